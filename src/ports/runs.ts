@@ -1,0 +1,11 @@
+/** Which runs does a head have, how far are they, and what lies on their boards? */
+import type { BoardReader } from "./board.js";
+import type { Run } from "../model/roster.js";
+
+/** The workflow runs of the pull request's repository. Methods throw `RollcallError`. */
+export interface Runs {
+  /** All runs of the head commit, newest first. Costs one request, nothing when unchanged. */
+  ofHead(head: string): Promise<readonly Run[]>;
+  /** The board of another run, read through the API. */
+  boardOf(runId: string): BoardReader;
+}

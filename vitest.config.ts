@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+// eslint-disable-next-line no-restricted-exports -- vitest reads the default export.
+export default defineConfig({
+  test: {
+    include: ["src/**/*.test.ts", "testdata/**/*.test.ts"],
+    testTimeout: 30_000,
+  },
+});
