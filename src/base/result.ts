@@ -2,8 +2,7 @@
 
 /** Either a value or the reason why there is none. */
 export type Result<Value, Problem> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problem: Problem };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
 
 /** The good case. */
 export function ok<Value>(value: Value): { readonly ok: true; readonly value: Value } {

@@ -12,3 +12,16 @@ export function canonicalLeg(matrix: Readonly<Record<string, unknown>>): string 
     .map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(", ");
 }
+
+/**
+ * A leg that nobody told: the job's internal id stands in for it, so that the legs of a matrix do not
+ * take each other's place. It is no text for people, and may change from attempt to attempt.
+ */
+export function guessedLeg(jobBackendId: string): string {
+  return `?${jobBackendId}`;
+}
+
+/** True for what `guessedLeg` made. */
+export function isGuessedLeg(leg: string): boolean {
+  return leg.startsWith("?");
+}

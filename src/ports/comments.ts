@@ -21,6 +21,8 @@ export interface LoggedEdit {
   /** The whole body after this edit; undefined when deleted by a maintainer or not shown to us. */
   readonly body: string | undefined;
   readonly editedAt: ServerMs;
+  /** True if our own identity made this version; only those count. */
+  readonly byUs: boolean;
 }
 
 /** A comment of ours as one answer showed it. */
@@ -30,6 +32,9 @@ export interface CommentView {
   /** The decimal id; the lowest one survives when there are several. */
   readonly databaseId: string;
   readonly body: string;
+  /** False if somebody else is known to have edited the comment last. */
+  readonly bodyByUs: boolean;
+  readonly updatedAt: ServerMs;
   /** The newest edits, newest first, the creation included; undefined when there is no usable log. */
   readonly edits: readonly LoggedEdit[] | undefined;
   /** True if `edits` goes back to the comment's creation. */
@@ -41,14 +46,12 @@ export interface ReadView {
   readonly pull: PullView;
   /** Every comment whose author is ourselves and whose first line is the marker, oldest first. */
   readonly comments: readonly CommentView[];
-  readonly serverNow: ServerMs;
 }
 
 /** What the answer to an update showed. */
 export interface UpdateView {
   readonly pull: PullView | undefined;
   readonly comment: CommentView;
-  readonly serverNow: ServerMs;
 }
 
 /** What the answer to a creation showed. */
@@ -56,22 +59,30 @@ export interface CreateView {
   readonly created: CommentView;
   /** All comments of ours with the marker, the created one included if the answer showed it. */
   readonly comments: readonly CommentView[];
-  readonly serverNow: ServerMs;
+}
+
+/** What a read is for. */
+export interface ReadOptions {
+  /** A comment to read directly; if it is gone, all comments are searched. */
+  readonly knownId?: string;
+  /** How many of the newest edits to ask for. */
+  readonly edits: number;
 }
 
 /** The comments of one pull request that carry one marker. */
 export interface CommentStore {
-  /**
-   * Reads the pull request and our comments on it, in one request where possible.
-   * `knownId` is a comment to read directly; if it is gone, all comments are searched.
-   */
-  read(knownId?: string): Promise<ReadView>;
+  /** Reads the pull request and our comments on it, in one request where possible. */
+  read(options: ReadOptions): Promise<ReadView>;
   update(id: string, body: string): Promise<UpdateView>;
   create(body: string): Promise<CreateView>;
   /** Deletes one of our own comments; one that is already gone is no error. */
   remove(id: string): Promise<void>;
-  /** True while updates can be expected to show the edit log. */
-  readonly hasEditLog: boolean;
-  /** What answers told about the token's budgets since the last call. */
-  takeQuota(): { readonly rest?: QuotaObservation; readonly graphql?: QuotaObservation };
+  /** The newest that answers have told about the token's budgets. */
+  quota(): QuotaView;
+}
+
+/** The budgets of the token: REST and GraphQL are counted apart. */
+export interface QuotaView {
+  readonly rest?: QuotaObservation;
+  readonly graphql?: QuotaObservation;
 }

@@ -6,6 +6,8 @@ import type { Run } from "../model/roster.js";
 export interface Runs {
   /** All runs of the head commit, newest first. Costs one request, nothing when unchanged. */
   ofHead(head: string): Promise<readonly Run[]>;
+  /** One run; undefined if there is none (any more). */
+  byId(runId: string): Promise<Run | undefined>;
   /** The board of another run, read through the API. */
   boardOf(runId: string): BoardReader;
 }

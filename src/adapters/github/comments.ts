@@ -1,0 +1,74 @@
+/**
+ * Which of the two ways to the comments works here?
+ *
+ * GraphQL first. Where there is no GraphQL, or it lacks what we ask for, REST for the rest of this
+ * process: without the edit log, but with the same rows in the end.
+ */
+import { RollcallError } from "../../model/errors.js";
+import type {
+  CommentStore,
+  CreateView,
+  QuotaView,
+  ReadOptions,
+  ReadView,
+  UpdateView,
+} from "../../ports/comments.js";
+import type { Log } from "../../ports/log.js";
+
+/** Tries one store and moves to the other for good when the first is not to be had. */
+export class FallbackComments implements CommentStore {
+  #store: CommentStore;
+  readonly #fallback: CommentStore;
+  readonly #log: Log;
+
+  constructor(first: CommentStore, fallback: CommentStore, log: Log) {
+    this.#store = first;
+    this.#fallback = fallback;
+    this.#log = log;
+  }
+
+  /** The budgets as answers told them. */
+  quota(): QuotaView {
+    return this.#store.quota();
+  }
+
+  /** See `CommentStore`. */
+  async read(options: ReadOptions): Promise<ReadView> {
+    if (this.#store === this.#fallback) return await this.#store.read(options);
+    try {
+      return await this.#store.read(options);
+    } catch (error) {
+      if (!lacksGraphql(error)) throw error;
+      // One read tells a missing API from a missing pull request: only the first is mended by REST.
+      const view = await this.#fallback.read(options);
+      this.#log.write("debug", `GraphQL is not to be had, going on over REST: ${error.message}`);
+      this.#store = this.#fallback;
+      return view;
+    }
+  }
+
+  /** See `CommentStore`. */
+  async update(id: string, body: string): Promise<UpdateView> {
+    return await this.#store.update(id, body);
+  }
+
+  /** See `CommentStore`. */
+  async create(body: string): Promise<CreateView> {
+    return await this.#store.create(body);
+  }
+
+  /** See `CommentStore`. */
+  async remove(id: string): Promise<void> {
+    await this.#store.remove(id);
+  }
+}
+
+function lacksGraphql(error: unknown): error is RollcallError {
+  return (
+    error instanceof RollcallError &&
+    (error.code === "not-found" ||
+      error.code === "rejected" ||
+      error.code === "forbidden" ||
+      error.code === "malformed-answer")
+  );
+}

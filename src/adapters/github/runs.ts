@@ -1,0 +1,145 @@
+/** Which runs does a head have, and what lies on their boards? Over REST, with conditional reads. */
+import { RollcallError } from "../../model/errors.js";
+import type { Run, RunStatus } from "../../model/roster.js";
+import type { BoardItem, BoardReader } from "../../ports/board.js";
+import type { HttpClient } from "../../ports/http.js";
+import type { Runs } from "../../ports/runs.js";
+import type { GitHubApi } from "./api.js";
+import { nextPage } from "./paging.js";
+import { type Json, asId, asObject, asObjects, asText, dig, malformed } from "./shape.js";
+
+/** Where the runs are, and how their artifacts are fetched. */
+export interface RunsOptions {
+  readonly owner: string;
+  readonly name: string;
+  readonly http: HttpClient;
+  readonly timeoutMs: number;
+}
+
+interface Cached {
+  readonly etag: string;
+  readonly items: readonly Json[];
+  readonly next: number | undefined;
+}
+
+/** The runs of one repository. */
+export class RestRuns implements Runs {
+  readonly #api: GitHubApi;
+  readonly #options: RunsOptions;
+  readonly #cache = new Map<string, Cached>();
+
+  constructor(api: GitHubApi, options: RunsOptions) {
+    this.#api = api;
+    this.#options = options;
+  }
+
+  /** See `Runs`. */
+  async ofHead(head: string): Promise<readonly Run[]> {
+    const runs = await this.#pages("GET /repos/{owner}/{repo}/actions/runs", "workflow_runs", {
+      head_sha: head,
+    });
+    return runs.flatMap((run) => readRun(run) ?? []);
+  }
+
+  /** See `Runs`. */
+  async byId(runId: string): Promise<Run | undefined> {
+    try {
+      const route = "GET /repos/{owner}/{repo}/actions/runs/{run_id}";
+      const { data } = await this.#api.rest(route, { ...this.#place(), run_id: runId });
+      const run = asObject(data);
+      return run === undefined ? undefined : readRun(run);
+    } catch (error) {
+      if (error instanceof RollcallError && error.code === "not-found") return undefined;
+      throw error;
+    }
+  }
+
+  /** See `Runs`. */
+  boardOf(runId: string): BoardReader {
+    return {
+      list: async (prefix) => await this.#list(runId, prefix),
+      download: async (item) => await this.#download(item),
+    };
+  }
+
+  async #list(runId: string, prefix: string): Promise<readonly BoardItem[]> {
+    const route = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts";
+    const artifacts = await this.#pages(route, "artifacts", { run_id: runId });
+    return artifacts.flatMap((artifact) => {
+      const name = asText(artifact["name"]);
+      const artifactId = asId(artifact["id"]);
+      const usable = name?.startsWith(prefix) === true && artifact["expired"] !== true;
+      return usable && artifactId !== undefined ? [{ name, artifactId }] : [];
+    });
+  }
+
+  /** The answer names another host, which must not see our token. */
+  async #download(item: BoardItem): Promise<Uint8Array> {
+    const what = `artifact ${item.name}`;
+    const { status, headers } = await this.#api.rest(
+      "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}",
+      { ...this.#place(), artifact_id: item.artifactId, archive_format: "zip" },
+    );
+    const location = headers["location"];
+    if (status !== 302 || typeof location !== "string") throw malformed(what, "address to fetch");
+    const { http, timeoutMs } = this.#options;
+    const answer = await http.send({ method: "GET", url: location, headers: {}, timeoutMs });
+    if (answer.status !== 200) {
+      throw new RollcallError("not-found", `${what}: HTTP ${answer.status} from the blob storage`);
+    }
+    return answer.body;
+  }
+
+  async #pages(route: string, field: string, parameters: Json): Promise<Json[]> {
+    const items: Json[] = [];
+    for (let page: number | undefined = 1; page !== undefined;) {
+      const found = await this.#page(route, field, { ...parameters, per_page: 100, page });
+      items.push(...found.items);
+      page = found.next;
+    }
+    return items;
+  }
+
+  async #page(route: string, field: string, parameters: Json): Promise<Cached> {
+    const key = `${route} ${JSON.stringify(parameters)}`;
+    const cached = this.#cache.get(key);
+    const headers = cached === undefined ? {} : { "if-none-match": cached.etag };
+    const answer = await this.#api.rest(route, { ...this.#place(), ...parameters, headers });
+    if (answer.status === 304 && cached !== undefined) return cached;
+    const items = dig(answer.data, field);
+    if (!Array.isArray(items)) throw malformed(route, field);
+    const found: Cached = {
+      etag: String(answer.headers["etag"] ?? ""),
+      items: asObjects(items),
+      next: nextPage(answer.headers, Number(parameters["page"])),
+    };
+    if (found.etag !== "") this.#cache.set(key, found);
+    return found;
+  }
+
+  #place(): Json {
+    return { owner: this.#options.owner, repo: this.#options.name };
+  }
+}
+
+function readRun(run: Json): Run | undefined {
+  const runId = asId(run["id"]);
+  const path = asText(run["path"]);
+  if (runId === undefined || path === undefined) return undefined;
+  const name = asText(run["name"]);
+  return {
+    // A reusable workflow's path carries its ref.
+    workflow: path.replace(/@.*$/, ""),
+    event: asText(run["event"]) ?? "",
+    runId,
+    attempt: Number(run["run_attempt"] ?? 1),
+    status: runStatus(run["status"]),
+    conclusion: run["status"] === "completed" ? (asText(run["conclusion"]) ?? "") : "",
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+/** GitHub has further statuses (`waiting`, `pending`, `requested`): none of them has begun. */
+function runStatus(status: unknown): RunStatus {
+  return status === "completed" || status === "in_progress" ? status : "queued";
+}

@@ -1,0 +1,99 @@
+/**
+ * How are requests sent from Node?
+ *
+ * Over `node:http`, not `fetch`: the first `fetch` of a process costs three times as much as its whole
+ * start (docs/dependencies.md). Connections are kept alive; an answer has a limit of bytes.
+ */
+import { Agent as HttpAgent, request as httpRequest } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { RollcallError } from "../../model/errors.js";
+import type { HttpAnswer, HttpClient, HttpRequest } from "../../ports/http.js";
+
+/** No answer that we ask for is larger. */
+const answerBytesMax = 64 * 1024 * 1024;
+
+/** Sends requests through Node's own clients. */
+export class NodeHttpClient implements HttpClient {
+  readonly #http = new HttpAgent({ keepAlive: true, maxSockets: 16 });
+  readonly #https = new HttpsAgent({ keepAlive: true, maxSockets: 16 });
+
+  /** Sends one request and reads its answer. */
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    const url = new URL(request.url);
+    return await new Promise<HttpAnswer>((resolve, reject) => {
+      const fail = (why: string, cause?: unknown): void => {
+        const message = `${request.method} ${url.origin}${url.pathname}: ${why}`;
+        reject(new RollcallError("unreachable", message, { cause }));
+      };
+      const outgoing = this.#open(url, request);
+      const timer = setTimeout(() => {
+        fail(`no answer within ${request.timeoutMs} ms`);
+        outgoing.destroy();
+      }, request.timeoutMs);
+      outgoing.on("error", (error) => {
+        clearTimeout(timer);
+        fail(error.message || describeCode(error), error);
+      });
+      outgoing.on("response", (incoming) => {
+        collect(incoming, (answer, problem) => {
+          clearTimeout(timer);
+          if (answer === undefined) {
+            fail(problem);
+            outgoing.destroy();
+          } else resolve(answer);
+        });
+      });
+      outgoing.end(request.body);
+    });
+  }
+
+  #open(url: URL, request: HttpRequest): ClientRequest {
+    const secure = url.protocol === "https:";
+    const headers: Record<string, string | number> = { ...request.headers };
+    if (request.body !== undefined) headers["content-length"] = Buffer.byteLength(request.body);
+    const options = { method: request.method, headers };
+    return secure
+      ? httpsRequest(url, { ...options, agent: this.#https })
+      : httpRequest(url, { ...options, agent: this.#http });
+  }
+
+  /** Closes idle connections, so that the process can end. */
+  close(): void {
+    this.#http.destroy();
+    this.#https.destroy();
+  }
+}
+
+function describeCode(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : error.name;
+}
+
+function collect(
+  incoming: IncomingMessage,
+  done: (answer: HttpAnswer | undefined, problem: string) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  incoming.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > answerBytesMax) {
+      done(undefined, `the answer is larger than ${answerBytesMax} bytes`);
+      incoming.destroy();
+    } else chunks.push(chunk);
+  });
+  incoming.on("aborted", () => {
+    done(undefined, "the connection broke in the middle of the answer");
+  });
+  incoming.on("end", () => {
+    if (!incoming.complete) {
+      done(undefined, "the connection broke in the middle of the answer");
+      return;
+    }
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(incoming.headers)) {
+      if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+    }
+    done({ status: incoming.statusCode ?? 0, headers, body: Buffer.concat(chunks) }, "");
+  });
+}

@@ -1,0 +1,243 @@
+/**
+ * What did the user ask for?
+ *
+ * Turns arguments (and the `ROLLCALL_*` variables of a task's own options) into a plain value without
+ * doing anything. Wrong usage is a value too: one line, exit code 2.
+ */
+import type { Command as EntryCommand, Link } from "../model/entry.js";
+import { type Status, statuses } from "../model/status.js";
+import type { Environment } from "./ci-context.js";
+import { closestName } from "./command-line-closest.js";
+import { type CommandName, type OptionKey, options, optionsOf } from "./command-line-options.js";
+import { type Given, parseRaw } from "./command-line-program.js";
+import { taskFlagsOf } from "./command-line-task.js";
+import { excessOperand, inCommand, isFlagOf, usageOf } from "./command-line-usage.js";
+import { problemLine, shownValue } from "./settings-problem.js";
+import { flagName, isSettingKey, parseSetting } from "./settings-values.js";
+
+/**
+ * What the flags of every command say about the context, as text and checked, but not yet joined with
+ * the other sources: that is what `resolveSettings` does.
+ */
+export interface ContextFlags {
+  readonly repo?: string;
+  readonly pr?: string;
+  readonly sha?: string;
+  readonly apiUrl?: string;
+  readonly config?: string;
+  readonly dryRun?: boolean;
+  readonly strict?: boolean;
+  readonly json?: boolean;
+  readonly logLevel?: string;
+  readonly workflow?: string;
+  readonly event?: string;
+  readonly job?: string;
+  readonly leg?: string;
+  readonly runId?: string;
+  readonly runAttempt?: string;
+  readonly lane?: string;
+  readonly tokenFile?: string;
+  readonly author?: string;
+  readonly interval?: string;
+  readonly settle?: string;
+  readonly publishBudget?: string;
+}
+
+/** What `report` and `run` say about their task. */
+export interface TaskFlags {
+  readonly task?: string;
+  readonly kind?: string;
+  readonly status?: Status;
+  readonly result?: string;
+  readonly links: readonly Link[];
+  readonly reproduce: readonly EntryCommand[];
+  readonly fix: readonly EntryCommand[];
+  readonly tipFiles: readonly string[];
+  readonly elapsedMs?: number;
+  /** In milliseconds since 1970, as the user wrote it: on whatever clock that was. */
+  readonly startedAtMs?: number;
+  /** A file, or `-` for standard input. */
+  readonly input?: string;
+  /** True for `report`: the input must name a status if the options do not. */
+  readonly needsStatus: boolean;
+}
+
+/** What `rollcall schema` can print. */
+export type SchemaName = "entry" | "roster" | "config";
+
+/** One command with everything that it was told. */
+export type ParsedCommand =
+  | { readonly kind: "report"; readonly flags: ContextFlags; readonly task: TaskFlags }
+  | {
+      readonly kind: "run";
+      readonly flags: ContextFlags;
+      readonly task: TaskFlags;
+      /** The command and its arguments, untouched. */
+      readonly command: readonly [string, ...string[]];
+    }
+  | { readonly kind: "sync"; readonly flags: ContextFlags }
+  /** `file` holds a comment's body or a roster; `-` is standard input; without it the PR is read. */
+  | { readonly kind: "show"; readonly flags: ContextFlags; readonly file?: string }
+  | { readonly kind: "render"; readonly flags: ContextFlags; readonly file: string }
+  | {
+      readonly kind: "demo";
+      readonly flags: ContextFlags;
+      readonly headless: boolean;
+      /** The task whose publisher is killed in the middle. */
+      readonly kill?: string;
+      readonly noBoard: boolean;
+      readonly noEditLog: boolean;
+    }
+  | { readonly kind: "schema"; readonly schema: SchemaName }
+  /** `--help` and `--version`: text for standard output, exit code 0. */
+  | { readonly kind: "print"; readonly text: string }
+  /** Wrong usage: one line for standard error, exit code 2. */
+  | { readonly kind: "usage"; readonly line: string };
+
+/**
+ * Parses the arguments after the program's name.
+ *
+ * @param env only for the options of a task (`ROLLCALL_TASK`, `ROLLCALL_STATUS`, ...); a flag wins.
+ */
+export function parseCommandLine(
+  argv: readonly string[],
+  env: Environment,
+  version: string,
+): ParsedCommand {
+  const { before, after } = splitCommand(argv);
+  const raw = parseRaw(before, version);
+  if (raw.kind === "print") return raw;
+  if (raw.kind === "failed") {
+    return { kind: "usage", line: usageOf(raw.code, raw.message, argv) };
+  }
+  const { name, given, operands } = raw;
+  if (name === "schema") return schemaCommand(operands);
+  const problem = misuse(name, given, before) ?? excess(name, operands) ?? wrongSetting(given);
+  if (problem !== undefined) return usage(name, problem);
+  const flags = contextFlagsOf(given);
+  const [file] = operands;
+  switch (name) {
+    case "report":
+    case "run":
+      return taskCommand(name, flags, given, env, after);
+    case "sync":
+      return { kind: "sync", flags };
+    case "show":
+      return file === undefined ? { kind: "show", flags } : { kind: "show", flags, file };
+    case "render":
+      return { kind: "render", flags, file: file ?? "-" };
+    case "demo":
+      return demoCommand(flags, given);
+  }
+}
+
+function usage(command: string, line: string): ParsedCommand {
+  return { kind: "usage", line: inCommand(command, line) };
+}
+
+/** For `run` everything after the first `--` is the command's, and none of commander's business. */
+function splitCommand(argv: readonly string[]): {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+} {
+  const index = argv[0] === "run" ? argv.indexOf("--") : -1;
+  if (index < 0) return { before: argv, after: [] };
+  return { before: argv.slice(0, index), after: argv.slice(index + 1) };
+}
+
+/** An option given twice, or one that took the next option for its value. */
+function misuse(
+  name: CommandName,
+  given: readonly Given[],
+  argv: readonly string[],
+): string | undefined {
+  const seen = new Set<string>();
+  for (const { key, value } of given) {
+    const flag = flagName(key);
+    if (options[key].repeatable !== true && seen.has(key))
+      return `${flag} is given twice; keep one`;
+    seen.add(key);
+    const separate = typeof value === "string" && !argv.includes(`${flag}=${value}`);
+    if (separate && isFlagOf(name, value)) {
+      return `${flag} needs a value, found the option ${value.replace(/=.*$/s, "")}`;
+    }
+  }
+  return undefined;
+}
+
+function excess(name: CommandName, operands: readonly string[]): string | undefined {
+  const operand = operands[name === "show" || name === "render" ? 1 : 0];
+  return operand === undefined ? undefined : excessOperand(name, operand);
+}
+
+function wrongSetting(given: readonly Given[]): string | undefined {
+  for (const { key, value } of given) {
+    if (!isSettingKey(key)) continue;
+    const parsed = parseSetting(key, String(value), flagName(key));
+    if (!parsed.ok) return problemLine(parsed.problem);
+  }
+  return undefined;
+}
+
+function contextFlagsOf(given: readonly Given[]): ContextFlags {
+  return Object.fromEntries(
+    given.filter(({ key }) => isSettingKey(key)).map(({ key, value }) => [key, value]),
+  );
+}
+
+function taskCommand(
+  name: "report" | "run",
+  flags: ContextFlags,
+  given: readonly Given[],
+  env: Environment,
+  after: readonly string[],
+): ParsedCommand {
+  const parsed = taskFlagsOf(given, env, optionsOf(name));
+  if (!parsed.ok) return usage(name, parsed.problem);
+  const task = parsed.value;
+  if (task.task === undefined && task.input === undefined) {
+    return usage(name, "no task named; add --task NAME");
+  }
+  if (name === "report") {
+    if (task.status === undefined && task.input === undefined) {
+      return usage(name, `no status given; add --status with one of ${statuses.join(", ")}`);
+    }
+    return { kind: "report", flags, task };
+  }
+  const [program, ...rest] = after;
+  if (program === undefined || program === "") {
+    return usage(name, "no command given; write rollcall run --task NAME -- COMMAND...");
+  }
+  if (task.input === "-") {
+    return usage(name, "standard input belongs to the command; give --input a file's name");
+  }
+  return { kind: "run", flags, task, command: [program, ...rest] };
+}
+
+function demoCommand(flags: ContextFlags, given: readonly Given[]): ParsedCommand {
+  const has = (key: OptionKey): boolean => given.some((option) => option.key === key);
+  const kill = given.find(({ key }) => key === "kill")?.value;
+  return {
+    kind: "demo",
+    flags,
+    headless: has("headless"),
+    noBoard: has("noBoard"),
+    noEditLog: has("noEditLog"),
+    ...(typeof kill === "string" ? { kill } : {}),
+  };
+}
+
+const schemaNames: readonly SchemaName[] = ["entry", "roster", "config"];
+
+function schemaCommand(operands: readonly string[]): ParsedCommand {
+  const [text = "", operand] = operands;
+  if (operand !== undefined) return usage("schema", excessOperand("schema", operand));
+  const schema = schemaNames.find((name) => name === text);
+  if (schema !== undefined) return { kind: "schema", schema };
+  const closest = closestName(text, schemaNames);
+  const hint = closest === undefined ? "" : `; did you mean ${closest}?`;
+  return usage(
+    "schema",
+    `expected one of ${schemaNames.join(", ")}, found ${shownValue(text)}${hint}`,
+  );
+}

@@ -1,0 +1,100 @@
+/** In which GitHub does the demo take place? One repository, one pull request, two runs. */
+import { Prng } from "../../base/prng.js";
+import { ArtifactStorage } from "../../emulator/artifact-extension.js";
+import type { Costs } from "../../emulator/costs.js";
+import { EmulatedGitHub } from "../../emulator/github.js";
+import { serveGitHub, type ServedGitHub } from "../../emulator/serve.js";
+import type { RunRecord, ThreadRecord } from "../../emulator/state.js";
+import type { EmulatorClock } from "../../emulator/time.js";
+import type { PlannedWorkflow } from "./plan.js";
+
+/** What is switched off in the demo's GitHub. */
+export interface DemoFaults {
+  /** No results service: the comment alone has to do. */
+  readonly noBoard: boolean;
+  /** The edit log is not shown. */
+  readonly noEditLog: boolean;
+}
+
+/** The demo's fixed names. */
+export const demoRepository = "octo-org/widgets";
+export const demoPullNumber = 1234;
+export const demoHead = "5b4c2f1de90a7b3368c4d1f2e5a697880b1c2d3e";
+export const demoToken = "ghs_demo0000000000000000000000000000000";
+
+/** The GitHub of one demo. */
+export class DemoWorld {
+  readonly github: EmulatedGitHub;
+  readonly storage: ArtifactStorage;
+  readonly served: ServedGitHub;
+  readonly #pull: ThreadRecord;
+  readonly #runs: ReadonlyMap<string, RunRecord>;
+  #boardCalls = 0;
+
+  private constructor(
+    github: EmulatedGitHub,
+    storage: ArtifactStorage,
+    served: ServedGitHub,
+    pull: ThreadRecord,
+    runs: ReadonlyMap<string, RunRecord>,
+  ) {
+    this.github = github;
+    this.storage = storage;
+    this.served = served;
+    this.#pull = pull;
+    this.#runs = runs;
+    github.onExchange(({ operation }) => {
+      if (operation.class === "extension") this.#boardCalls += 1;
+    });
+  }
+
+  /** Sets everything up and serves it. */
+  static async open(
+    plan: readonly PlannedWorkflow[],
+    clock: EmulatorClock,
+    faults: DemoFaults,
+  ): Promise<DemoWorld> {
+    const github = new EmulatedGitHub({ clock, prng: Prng.fromSeed("demo") });
+    const storage = new ArtifactStorage(clock);
+    github.use(storage);
+    const repository = github.addRepository({ fullName: demoRepository });
+    const pull = github.addPull(repository, { number: demoPullNumber, headSha: demoHead });
+    github.addToken({ token: demoToken });
+    github.behaviour.logMissing = faults.noEditLog;
+    if (faults.noBoard) storage.behaviour.fault = () => ({ when: "before", answer: 503 });
+    const runs = new Map<string, RunRecord>();
+    for (const { path, name, runId } of plan) {
+      runs.set(runId, github.addRun(repository, { id: runId, path, name, headSha: demoHead }));
+      storage.addRun({ runBackendId: backendId(runId), runId });
+    }
+    return new DemoWorld(github, storage, await serveGitHub(github), pull, runs);
+  }
+
+  /** A job's `ACTIONS_RUNTIME_TOKEN`. */
+  runtimeToken(runId: string, job: string): string {
+    return this.storage.issueRuntimeToken({
+      runBackendId: backendId(runId),
+      jobBackendId: `job-${job}`,
+    });
+  }
+
+  /** GitHub notices that a run is over. */
+  completeRun(runId: string, conclusion: string): void {
+    const run = this.#runs.get(runId);
+    if (run !== undefined) this.github.setRun(run, { status: "completed", conclusion });
+  }
+
+  /** The bodies of all comments on the pull request. */
+  comments(): readonly string[] {
+    return this.github.commentsOf(this.#pull).map(({ body }) => body);
+  }
+
+  /** What the job's token has cost. */
+  costs(): Costs & { readonly boardCalls: number } {
+    return { ...this.github.costs(demoToken), boardCalls: this.#boardCalls };
+  }
+}
+
+function backendId(runId: string): string {
+  return `run-${runId}`;
+}

@@ -1,0 +1,32 @@
+/**
+ * What does the program need of the process that it runs in?
+ *
+ * `main.ts` fills it from Node; everything else takes it as an argument, so that nothing else reads
+ * the environment or writes to a stream.
+ */
+import type { Readable } from "node:stream";
+import type { ReadText } from "../adapters/node/files.js";
+import type { Clock } from "../ports/clock.js";
+import type { HttpClient } from "../ports/http.js";
+import type { Random } from "../ports/random.js";
+import type { Environment } from "./ci-context.js";
+
+/** The process around a command. */
+export interface Host {
+  readonly argv: readonly string[];
+  readonly env: Environment;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly http: HttpClient;
+  readonly readText: ReadText;
+  readonly appendText: (path: string, text: string) => Promise<unknown>;
+  readonly stdin: Readable;
+  /** Data for the caller. */
+  writeOut(text: string): void;
+  /** One line for people. */
+  writeErrorLine(line: string): void;
+  readonly temporaryDirectory: string;
+  /** How to start this very program again (for the demo's tasks). */
+  readonly self: readonly [string, ...string[]];
+}

@@ -1,0 +1,69 @@
+/**
+ * Where does the program meet its process?
+ *
+ * The only reader of the environment and the arguments. A bug is told in one line and never changes
+ * the exit code of a task.
+ */
+import { tmpdir } from "node:os";
+import { NodeClock } from "../adapters/node/clock.js";
+import { appendText, readText } from "../adapters/node/files.js";
+import { NodeHttpClient } from "../adapters/node/http-client.js";
+import { NodeRandom } from "../adapters/node/random.js";
+import { describeError } from "../model/errors.js";
+import { exitCodes } from "./exit-code.js";
+import type { Host } from "./host.js";
+import { runProgram } from "./program.js";
+import { programVersion } from "./version.js";
+
+const http = new NodeHttpClient();
+const host: Host = {
+  argv: process.argv.slice(2),
+  env: process.env,
+  version: programVersion,
+  clock: new NodeClock(),
+  random: new NodeRandom(),
+  http,
+  readText,
+  appendText,
+  stdin: process.stdin,
+  writeOut: (text) => {
+    process.stdout.write(text);
+  },
+  writeErrorLine: (line) => {
+    process.stderr.write(`${line}\n`);
+  },
+  temporaryDirectory: process.env["RUNNER_TEMP"] ?? tmpdir(),
+  self: [process.execPath, process.argv[1] ?? ""],
+};
+
+// A closed pipe (`rollcall show | head`) is no error.
+process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
+
+try {
+  process.exitCode = await runProgram(host);
+} catch (error) {
+  host.writeErrorLine(
+    `rollcall: a bug in Rollcall, please report it: ${describeError(error).split("\n")[0] ?? ""}`,
+  );
+  process.exitCode = exitCodes.done;
+}
+http.close();
+await flushed();
+process.exit();
+
+/** What was written to a pipe may still be on its way: exiting at once would cut it off. */
+async function flushed(): Promise<void> {
+  await Promise.all(
+    [process.stdout, process.stderr].map(
+      async (stream) =>
+        await new Promise<void>((resolve) => {
+          if (stream.destroyed || stream.writableLength === 0) resolve();
+          else
+            stream.write("", () => {
+              resolve();
+            });
+        }),
+    ),
+  );
+}

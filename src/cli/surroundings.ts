@@ -1,0 +1,48 @@
+/** From where do a command's settings come? Reads the event and the config file, then joins them all. */
+import { type Result, ok } from "../base/result.js";
+import type { Log } from "../ports/log.js";
+import { detectCi } from "./ci-context.js";
+import type { ContextFlags } from "./command-line.js";
+import { readConfigFile } from "./config-file.js";
+import { ConsoleLog } from "./console-log.js";
+import { readEventFile } from "./event-payload.js";
+import type { Host } from "./host.js";
+import { type Problem, problemLine } from "./settings-problem.js";
+import { type Settings, resolveSettings } from "./settings.js";
+
+/** What every command that may publish starts from. */
+export interface Surroundings {
+  readonly settings: Settings;
+  readonly log: ConsoleLog;
+}
+
+/** Joins flags, environment, config file and CI host. */
+export async function readSurroundings(
+  host: Host,
+  flags: ContextFlags,
+): Promise<Result<Surroundings, readonly Problem[]>> {
+  const { env, readText } = host;
+  const configPath = flags.config ?? env["ROLLCALL_CONFIG"];
+  const [config, event] = await Promise.all([
+    readConfigFile(configPath, readText),
+    env["GITHUB_ACTIONS"] === "true"
+      ? readEventFile(env["GITHUB_EVENT_PATH"], readText)
+      : Promise.resolve(ok<unknown>(undefined)),
+  ]);
+  if (!config.ok) return config;
+  const ci = event.ok ? detectCi(env, event.value) : detectCi(env, undefined, event.problem);
+  const settings = resolveSettings(flags, env, config.value, ci);
+  if (!settings.ok) return settings;
+  const log = new ConsoleLog({
+    level: settings.value.logLevel,
+    annotations: env["GITHUB_ACTIONS"] === "true",
+    secrets: settings.value.secrets,
+    writeLine: host.writeErrorLine,
+  });
+  return ok({ settings: settings.value, log });
+}
+
+/** Says once what is missing for publishing: a warning, never a failure. */
+export function warnProblems(log: Log, problems: readonly Problem[]): void {
+  for (const problem of problems) log.write("warning", problemLine(problem));
+}

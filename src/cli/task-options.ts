@@ -1,0 +1,102 @@
+/**
+ * What does a task say about itself, all sources taken together?
+ *
+ * Options win over `--input`, field by field; a list that is given replaces the input's. The codec judges
+ * every value, so that an option and a JSON field have the same limits and the same words for a fault.
+ */
+import { readStream } from "../adapters/node/files.js";
+import { type Result, bad, ok } from "../base/result.js";
+import { parseEntryFields } from "../codec/entry-json.js";
+import type { Entry } from "../model/entry.js";
+import { statuses } from "../model/status.js";
+import type { TaskFlags } from "./command-line.js";
+import type { Host } from "./host.js";
+import type { Problem } from "./settings-problem.js";
+import { type OwnFields, ownFields } from "./task-options-fields.js";
+import { type TaskInputs, loadTaskInputs } from "./task-options-files.js";
+import { parseTip } from "./task-options-tip.js";
+
+/** What is known of a task before it runs. */
+export interface TaskDescription {
+  readonly task: string;
+  readonly fields: OwnFields;
+  /** Faults that were passed over: a text that was cut short, an unknown field. */
+  readonly warnings: readonly Problem[];
+}
+
+/** Reads the files that the options name, and joins all. */
+export async function readTaskFields(
+  flags: TaskFlags,
+  host: Pick<Host, "readText" | "stdin">,
+): Promise<Result<TaskDescription, readonly Problem[]>> {
+  const inputs = await loadTaskInputs(flags, {
+    readText: host.readText,
+    readStandardInput: async (bytesMax) => await readStream(host.stdin, bytesMax),
+  });
+  return inputs.ok ? joinTaskFields(flags, inputs.value) : inputs;
+}
+
+/** Joins options, input and tips. */
+export function joinTaskFields(
+  flags: TaskFlags,
+  inputs: TaskInputs,
+): Result<TaskDescription, readonly Problem[]> {
+  const warnings: Problem[] = [];
+  const parse = (value: unknown, where: string): Partial<Entry> => {
+    const { fields, problems } = parseEntryFields(value, { unknownFields: "named" });
+    warnings.push(...problems.map((sentence) => fieldProblem(sentence, where)));
+    return fields;
+  };
+  const input = inputs.input === undefined ? {} : parse(inputs.input, "--input");
+  const options = parse(optionValues(flags), "--task, --result, ...");
+  const tips = inputs.tips.flatMap((file) => {
+    const tip = parseTip(file);
+    warnings.push(...tip.problems.map((sentence) => fieldProblem(sentence, "--tip")));
+    return tip.fields.tips ?? [];
+  });
+  const fields = { ...input, ...options, ...(tips.length > 0 ? { tips } : {}) };
+  const missing = missingFields(fields, flags.needsStatus);
+  if (fields.task === undefined || missing.length > 0) return bad([...warnings, ...missing]);
+  return ok({ task: fields.task, fields: ownFields(fields), warnings });
+}
+
+function missingFields(fields: Partial<Entry>, needsStatus: boolean): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (fields.task === undefined) {
+    problems.push({
+      what: "no task is named",
+      where: "--task",
+      expected: "a name",
+      found: "nothing",
+      todo: "add --task NAME, or task to the input",
+    });
+  }
+  if (needsStatus && fields.status === undefined) {
+    problems.push({
+      what: "no status is given",
+      where: "--status",
+      expected: `one of ${statuses.join(", ")}`,
+      found: "nothing",
+      todo: "add --status STATUS, or status to the input",
+    });
+  }
+  return problems;
+}
+
+/** The codec's sentence says what was expected and found. */
+function fieldProblem(sentence: string, where: string): Problem {
+  const what = sentence.replace(/^: /, "");
+  return { what, where, todo: "correct it (rollcall schema entry lists the fields)" };
+}
+
+/** The options under the names of an entry's fields, without those that were not given. */
+function optionValues(flags: TaskFlags): Readonly<Record<string, unknown>> {
+  const { task, kind, status, result, elapsedMs, startedAtMs, links, reproduce, fix } = flags;
+  const values = { task, kind, status, result, elapsedMs, startedAtMs };
+  const lists = { links, reproduce, fix };
+  const given: readonly (readonly [string, unknown])[] = [
+    ...Object.entries(values).filter(([, value]) => value !== undefined),
+    ...Object.entries(lists).filter(([, list]) => list.length > 0),
+  ];
+  return Object.fromEntries(given);
+}

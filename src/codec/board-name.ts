@@ -1,0 +1,70 @@
+/**
+ * What does the name of a board item tell before it is downloaded?
+ *
+ *   rollcall-entry-<writer>-<attempt>-<seq>-<live|final>
+ *   rollcall-digest-<time of the newest publication known>-<writer>-<seq>
+ *
+ * The writer is a hash of the task's identity, since identities hold characters that GitHub excludes
+ * from names, and are long. A name that is not exactly of this form is not ours.
+ */
+import { Buffer } from "node:buffer";
+import { crc32 } from "../base/crc32.js";
+import { hash32 } from "../base/prng.js";
+import { type TaskIdentity, identityKey } from "../model/entry.js";
+
+/** A name's parts. */
+export type BoardName =
+  | {
+      readonly kind: "entry";
+      readonly writer: string;
+      readonly attempt: number;
+      readonly seq: number;
+      readonly final: boolean;
+    }
+  | {
+      readonly kind: "digest";
+      /** GitHub's time of the newest publication that the digest knows; 0 for none. */
+      readonly publishedAtMs: number;
+      readonly writer: string;
+      readonly seq: number;
+    };
+
+const entryPattern =
+  /^rollcall-entry-([0-9a-f]{16})-(0|[1-9]\d{0,15})-(0|[1-9]\d{0,15})-(live|final)$/;
+const digestPattern = /^rollcall-digest-(0|[1-9]\d{0,15})-([0-9a-f]{16})-(0|[1-9]\d{0,15})$/;
+
+/** A task's name on boards: 64 bits of two unrelated hashes, so that 5,000 tasks do not collide. */
+export function writerOf(identity: TaskIdentity): string {
+  const key = identityKey(identity);
+  return hex32(hash32(key)) + hex32(crc32(Buffer.from(key, "utf8")));
+}
+
+/** The name of an item. */
+export function formatName(name: BoardName): string {
+  return name.kind === "entry"
+    ? `rollcall-entry-${name.writer}-${name.attempt}-${name.seq}-${name.final ? "final" : "live"}`
+    : `rollcall-digest-${name.publishedAtMs}-${name.writer}-${name.seq}`;
+}
+
+/** A name's parts; undefined for a name that is not ours. */
+export function parseName(text: string): BoardName | undefined {
+  const entry = entryPattern.exec(text);
+  if (entry !== null) {
+    const [, writer = "", attempt, seq, word] = entry;
+    const name = { writer, attempt: Number(attempt), seq: Number(seq), final: word === "final" };
+    return areSafe(name.attempt, name.seq) ? { kind: "entry", ...name } : undefined;
+  }
+  const digest = digestPattern.exec(text);
+  if (digest === null) return undefined;
+  const [, publishedAt, writer = "", seq] = digest;
+  const name = { publishedAtMs: Number(publishedAt), writer, seq: Number(seq) };
+  return areSafe(name.publishedAtMs, name.seq) ? { kind: "digest", ...name } : undefined;
+}
+
+function areSafe(...numbers: readonly number[]): boolean {
+  return numbers.every((number) => Number.isSafeInteger(number));
+}
+
+function hex32(value: number): string {
+  return value.toString(16).padStart(8, "0");
+}

@@ -1,0 +1,39 @@
+/**
+ * What do the comments of a pull request, with all that is left of their history, know about a head?
+ *
+ * Only blocks of our lane and head count. Versions that were overwritten count too: joining them is
+ * how a row comes back that was lost in a race.
+ */
+import { join } from "../merge/join.js";
+import { type Lane, type Roster, emptyRoster } from "../model/roster.js";
+import type { LogEntry, Revision, SeenComment } from "./revision.js";
+
+/** The join of everything that the comments show, in their current text and in their logs. */
+export function joinSeen(lane: Lane, head: string, comments: readonly SeenComment[]): Roster {
+  let roster = emptyRoster(lane, head);
+  for (const comment of comments) {
+    roster = joinRevision(roster, comment.current);
+    for (const { revision } of comment.log ?? []) roster = joinRevision(roster, revision);
+  }
+  return roster;
+}
+
+/** The join of one comment's log. */
+export function joinLog(lane: Lane, head: string, log: readonly LogEntry[]): Roster {
+  return log.reduce(
+    (roster, { revision }) => joinRevision(roster, revision),
+    emptyRoster(lane, head),
+  );
+}
+
+/** The roster of a revision if it speaks of this lane and head. */
+export function rosterOf(revision: Revision, lane: Lane, head: string): Roster | undefined {
+  if (revision.kind !== "state") return undefined;
+  const { roster } = revision;
+  return roster.lane === lane && roster.head === head ? roster : undefined;
+}
+
+function joinRevision(roster: Roster, revision: Revision): Roster {
+  const other = rosterOf(revision, roster.lane, roster.head);
+  return other === undefined ? roster : join(roster, other);
+}

@@ -1,0 +1,141 @@
+/**
+ * What do the names on a board say, and which items are worth their download?
+ *
+ * A task's own item is read only if its name tells of a version that we do not know; a digest once.
+ */
+import { type ServerMs, serverMs } from "../base/time.js";
+import { type BoardName, parseName, writerOf } from "../codec/board-name.js";
+import { type Payload, decodePayload } from "../codec/payload.js";
+import { describeError } from "../model/errors.js";
+import type { BoardItem, BoardReader } from "../ports/board.js";
+import type { Log } from "../ports/log.js";
+import type { Knowledge } from "./knowledge.js";
+
+/** Every item of ours begins with this. */
+export const boardPrefix = "rollcall-";
+
+/** An item whose name could be read. */
+interface NamedItem {
+  readonly item: BoardItem;
+  readonly name: BoardName;
+}
+
+/** A board, read with as few downloads as the names allow. */
+export class BoardReading {
+  readonly #reader: BoardReader;
+  readonly #knowledge: Knowledge;
+  readonly #log: Log;
+  readonly #read = new Set<string>();
+  #items: readonly NamedItem[] = [];
+
+  constructor(reader: BoardReader, knowledge: Knowledge, log: Log) {
+    this.#reader = reader;
+    this.#knowledge = knowledge;
+    this.#log = log;
+  }
+
+  /** Lists the board anew. */
+  async refresh(): Promise<void> {
+    const items = await this.#reader.list(boardPrefix);
+    this.#items = items.flatMap((item) => {
+      const name = parseName(item.name);
+      return name === undefined ? [] : [{ item, name }];
+    });
+  }
+
+  /** When the run's tasks last published, as the newest digest's name says. */
+  get lastPublished(): ServerMs | undefined {
+    const digest = this.#newestDigest();
+    if (digest?.name.kind !== "digest" || digest.name.publishedAtMs === 0) return undefined;
+    return serverMs(digest.name.publishedAtMs);
+  }
+
+  /** The items of older digests, which a newer one makes superfluous. */
+  get digests(): readonly BoardItem[] {
+    return this.#items.filter(({ name }) => name.kind === "digest").map(({ item }) => item);
+  }
+
+  /** How many other tasks have an item that is not their last word. */
+  othersPresent(ownWriter: string): number {
+    return newestPerWriter(this.#items).filter(
+      ({ name }) => name.writer !== ownWriter && !name.final,
+    ).length;
+  }
+
+  /** Downloads what may be news and learns it. Returns the newest digest if it was downloaded now. */
+  async gather(): Promise<Payload | undefined> {
+    const digest = this.#newestDigest();
+    const digestPayload = digest === undefined ? undefined : await this.#learnFrom(digest);
+    const versions = new Map(
+      this.#knowledge.roster.entries.map((entry) => [writerOf(entry), entry]),
+    );
+    const news = newestPerWriter(this.#items).filter(({ name }) => {
+      const known = versions.get(name.writer);
+      return (
+        known === undefined ||
+        known.attempt < name.attempt ||
+        (known.attempt === name.attempt && known.seq < name.seq)
+      );
+    });
+    await Promise.all(news.map(async (item) => await this.#learnFrom(item)));
+    return digestPayload;
+  }
+
+  #newestDigest(): NamedItem | undefined {
+    let newest: NamedItem | undefined;
+    let newestAtMs = -1;
+    for (const named of this.#items) {
+      if (named.name.kind === "digest" && named.name.publishedAtMs > newestAtMs) {
+        newest = named;
+        newestAtMs = named.name.publishedAtMs;
+      }
+    }
+    return newest;
+  }
+
+  async #learnFrom({ item }: NamedItem): Promise<Payload | undefined> {
+    if (this.#read.has(item.artifactId)) return undefined;
+    try {
+      const decoded = await decodePayload(await this.#reader.download(item));
+      this.#read.add(item.artifactId);
+      if (!decoded.ok) {
+        this.#log.write("warning", `board item ${item.name}: ${decoded.problem}; skipped`);
+        return undefined;
+      }
+      const { payload } = decoded.value;
+      const { lane, head } = this.#knowledge.roster;
+      if (payload.lane !== lane || payload.head !== head) return undefined;
+      this.#knowledge.learnParts({
+        entries: payload.entries,
+        runs: payload.runs,
+        ...(payload.shown === undefined ? {} : { shown: payload.shown }),
+      });
+      return payload;
+    } catch (error) {
+      // A ghost in the listing, or a passing fault: the item counts as not there this time.
+      this.#log.write("debug", `board item ${item.name}: ${describeError(error)}`);
+      return undefined;
+    }
+  }
+}
+
+function newestPerWriter(
+  items: readonly NamedItem[],
+): { item: BoardItem; name: Extract<BoardName, { kind: "entry" }> }[] {
+  const newest = new Map<
+    string,
+    { item: BoardItem; name: Extract<BoardName, { kind: "entry" }> }
+  >();
+  for (const { item, name } of items) {
+    if (name.kind !== "entry") continue;
+    const other = newest.get(name.writer);
+    if (
+      other === undefined ||
+      name.attempt > other.name.attempt ||
+      (name.attempt === other.name.attempt && name.seq > other.name.seq)
+    ) {
+      newest.set(name.writer, { item, name });
+    }
+  }
+  return [...newest.values()];
+}

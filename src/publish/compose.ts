@@ -1,0 +1,30 @@
+/** What is the whole text of the comment for a roster? */
+import { encodeBody, encodeState, lookChecksum } from "../codec/state-block.js";
+import { liveEntries } from "../merge/live.js";
+import { commentCharsMax } from "../model/limits.js";
+import type { Roster } from "../model/roster.js";
+import { type RenderContext, renderComment } from "../render/comment.js";
+import { selectShown } from "../render/sticky.js";
+
+/** A comment that only lacks its write id. */
+export interface Draft {
+  readonly roster: Roster;
+  /** Checksum of what does not change by itself. */
+  readonly look: string;
+  /** The whole body. */
+  body(writeId: string, parentId: string | undefined): string;
+}
+
+/** Renders the roster, chooses what stays shown, and leaves room for the state block. */
+export function compose(wanted: Roster, context: RenderContext): Draft {
+  const entries = liveEntries(wanted);
+  const roster: Roster = { ...wanted, shown: selectShown(entries, wanted.shown) };
+  const state = encodeState(roster);
+  const charsMax = commentCharsMax - state.blockChars;
+  const { visible, look } = renderComment(roster, entries, context, charsMax);
+  return {
+    roster,
+    look: lookChecksum(look),
+    body: (writeId, parentId) => encodeBody({ visible, look, roster, state, writeId, parentId }),
+  };
+}

@@ -1,0 +1,31 @@
+/** How much time is left for this publication, and who may cut it short? */
+import type { Cancellation, Clock } from "../ports/clock.js";
+
+/** A budget of time that starts when it is made. */
+export class Deadline {
+  readonly #clock: Clock;
+  readonly #endMs: number;
+  readonly #cancellation: Cancellation | undefined;
+
+  constructor(clock: Clock, budgetMs: number, cancellation?: Cancellation) {
+    this.#clock = clock;
+    this.#endMs = clock.monotonicMs() + budgetMs;
+    this.#cancellation = cancellation;
+  }
+
+  /** Milliseconds left, never negative. */
+  get remainingMs(): number {
+    return Math.max(0, this.#endMs - this.#clock.monotonicMs());
+  }
+
+  /** True when the time is up or the publication was cut short. */
+  get over(): boolean {
+    return this.remainingMs === 0 || this.#cancellation?.cancelled === true;
+  }
+
+  /** Waits, but not past the end. */
+  async sleep(delayMs: number): Promise<void> {
+    const boundedMs = Math.min(delayMs, this.remainingMs);
+    if (boundedMs > 0 && !this.over) await this.#clock.sleep(boundedMs, this.#cancellation);
+  }
+}

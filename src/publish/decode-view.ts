@@ -1,0 +1,62 @@
+/** What does a comment, as an answer showed it, say to the protocol? */
+import { decodeBody } from "../codec/state-block.js";
+import { decodeTombstone } from "../codec/tombstone.js";
+import type { CommentView, ReadView } from "../ports/comments.js";
+import type { LogEntry, Revision, Seen, SeenComment } from "../protocol/revision.js";
+
+/** Decodes a read. */
+export function decodeRead(view: ReadView): Seen {
+  return { pullHead: view.pull.head, comments: view.comments.map(decodeComment) };
+}
+
+/** Decodes one comment with its log. */
+export function decodeComment(view: CommentView): SeenComment {
+  const current = view.bodyByUs ? decodeRevision(view.body) : foreign;
+  // A comment that was never edited has no edits: its text is its whole history.
+  const log: readonly LogEntry[] | undefined =
+    view.edits?.length === 0 && view.editsComplete
+      ? [{ revision: current, editedAt: view.updatedAt }]
+      : view.edits?.map((edit) => ({
+          revision: edit.byUs ? decodeHidden(edit.body) : foreign,
+          editedAt: edit.editedAt,
+        }));
+  return {
+    id: view.id,
+    databaseId: view.databaseId,
+    current,
+    updatedAt: view.updatedAt,
+    log,
+    logComplete: view.editsComplete,
+  };
+}
+
+/** Only versions written by our own identity count. */
+const foreign: Revision = { kind: "empty", problem: "written by somebody else" };
+
+function decodeHidden(body: string | undefined): Revision {
+  return body === undefined ? { kind: "hidden" } : decodeRevision(body);
+}
+
+function decodeRevision(body: string): Revision {
+  const survivorId = decodeTombstone(body);
+  if (survivorId !== undefined) return { kind: "tombstone", survivorId };
+  const decoded = decodeBody(body);
+  switch (decoded.kind) {
+    case "state":
+    case "newer":
+      return decoded;
+    case "none":
+      return { kind: "empty", problem: undefined };
+    case "damaged":
+      return { kind: "empty", problem: decoded.problem };
+  }
+}
+
+/** The id of the newest write of ours that a comment shows: the parent of the next one. */
+export function parentOf(comment: SeenComment): string | undefined {
+  if (comment.current.kind === "state") return comment.current.writeId;
+  for (const { revision } of comment.log ?? []) {
+    if (revision.kind === "state") return revision.writeId;
+  }
+  return undefined;
+}

@@ -1,0 +1,104 @@
+/**
+ * How do the tasks of one run tell each other their entries, at no cost to the API's budgets?
+ *
+ * Each task keeps one item with its newest entry; whoever publishes leaves a digest with all entries
+ * of the run. A name tells whether an item is worth its download. Upload the new one, then delete the
+ * old one: there is never a moment with none.
+ */
+import type { ServerMs } from "../base/time.js";
+import { formatName, writerOf } from "../codec/board-name.js";
+import { type Payload, encodePayload } from "../codec/payload.js";
+import type { Entry } from "../model/entry.js";
+import { describeError } from "../model/errors.js";
+import type { Board, BoardItem } from "../ports/board.js";
+import type { Log } from "../ports/log.js";
+import { BoardReading } from "./board-reading.js";
+import type { Knowledge } from "./knowledge.js";
+import type { PublishSettings } from "./settings.js";
+
+/** What a publisher leaves for the others of its run. */
+export interface DigestNews {
+  readonly publishedAt: ServerMs;
+  readonly commentId: string;
+}
+
+/** Our own run's board, with what this process put there. */
+export class OwnBoard {
+  readonly reading: BoardReading;
+  readonly #board: Board;
+  readonly #settings: PublishSettings;
+  readonly #knowledge: Knowledge;
+  readonly #log: Log;
+  #ownItem: BoardItem | undefined;
+  #digestSeq = 0;
+
+  constructor(board: Board, settings: PublishSettings, knowledge: Knowledge, log: Log) {
+    this.reading = new BoardReading(board, knowledge, log);
+    this.#board = board;
+    this.#settings = settings;
+    this.#knowledge = knowledge;
+    this.#log = log;
+  }
+
+  /** Puts our newest entry on the board in place of the one before. */
+  async contribute(entry: Entry): Promise<void> {
+    const name = formatName({
+      kind: "entry",
+      writer: writerOf(entry),
+      attempt: entry.attempt,
+      seq: entry.seq,
+      final: entry.final,
+    });
+    const item = await this.#board.upload(name, this.#payload("entry", [entry]));
+    await this.#removeQuietly(this.#ownItem);
+    this.#ownItem = item;
+  }
+
+  /** Leaves a digest of the run in place of the ones that were listed before. */
+  async leaveDigest(news: DigestNews): Promise<void> {
+    const { run, writer } = this.#settings;
+    const older = this.reading.digests;
+    this.#digestSeq += 1;
+    const name = formatName({
+      kind: "digest",
+      publishedAtMs: news.publishedAt,
+      writer,
+      seq: this.#digestSeq,
+    });
+    const entries = this.#knowledge.roster.entries.filter(({ runId }) => runId === run.runId);
+    const zip = this.#payload("digest", entries, {
+      atMs: news.publishedAt,
+      commentId: news.commentId,
+    });
+    await this.#board.upload(name, zip);
+    await Promise.all(older.map(async (item) => await this.#removeQuietly(item)));
+  }
+
+  #payload(
+    kind: Payload["kind"],
+    entries: readonly Entry[],
+    published?: Payload["published"],
+  ): Uint8Array {
+    const { lane, head, run } = this.#settings;
+    return encodePayload({
+      version: 1,
+      kind,
+      head,
+      lane,
+      entries,
+      runs: [run],
+      ...(published === undefined ? {} : { published }),
+      ...(kind === "digest" ? { shown: this.#knowledge.roster.shown } : {}),
+    });
+  }
+
+  async #removeQuietly(item: BoardItem | undefined): Promise<void> {
+    if (item === undefined) return;
+    try {
+      await this.#board.remove(item);
+    } catch (error) {
+      // What stays is an older version: readers take the newest, and it expires by itself.
+      this.#log.write("debug", `board item ${item.name} stays: ${describeError(error)}`);
+    }
+  }
+}

@@ -1,0 +1,363 @@
+/**
+ * How is one publication carried out, from the first read to the moment when "done" is safe?
+ *
+ * Gather, join, render, compare, write, look at the log in the answer, and again while it shows more
+ * than we wrote. What is to be done is decided in `protocol/`; this loop does it, with a bounded
+ * number of rounds inside a bounded time.
+ */
+import { type ErrorCode, RollcallError, describeError } from "../model/errors.js";
+import type { Entry } from "../model/entry.js";
+import { backoffMs, settleMs } from "../protocol/backoff.js";
+import { type Decision, decide } from "../protocol/decide.js";
+import { sameRoster } from "../merge/join.js";
+import { rosterOf } from "../protocol/knowledge.js";
+import type { Seen, SeenComment } from "../protocol/revision.js";
+import { assessLog } from "../protocol/verify.js";
+import type { CommentSession, Written } from "./comment-session.js";
+import { type Draft, compose } from "./compose.js";
+import type { Deadline } from "./deadline.js";
+import type { Knowledge } from "./knowledge.js";
+import type { Outcome } from "./outcome.js";
+import type { PublishPorts } from "./ports.js";
+import { renderContext } from "./render-context.js";
+import type { PublishSettings } from "./settings.js";
+
+/** What one publication works with. */
+export interface PublicationInput {
+  readonly ports: PublishPorts;
+  readonly settings: PublishSettings;
+  readonly knowledge: Knowledge;
+  readonly session: CommentSession;
+  readonly deadline: Deadline;
+  /** A live update may be mended by the next one; a verdict and a sync are the last word. */
+  readonly lastWord: boolean;
+  /** Our own entry, if this is not a sync. */
+  readonly own: Entry | undefined;
+  /** Reads the boards into `knowledge`; `thorough` includes the siblings'. */
+  gatherBoards(thorough: boolean): Promise<void>;
+  /** True if the boards hold everybody's entries, so that no writer can leave one out. */
+  readonly boardsUsable: boolean;
+}
+
+type Step =
+  | { readonly kind: "end"; readonly outcome: Outcome }
+  /** Go on after the delay, with what an answer has just shown or with a fresh read. */
+  | { readonly kind: "again"; readonly delayMs: number; readonly seen?: Seen };
+
+type Compare = Extract<Decision, { kind: "compare" }>;
+
+/** One publication. */
+export class Publication {
+  readonly #in: PublicationInput;
+  #round = 0;
+  #failures = 0;
+  /** Reads that did not show the comment that we were told of. */
+  #unseen = 0;
+  #doubtfulSinceMs: number | undefined;
+  #edits: number;
+  #wrote = false;
+  /** Looks since our last write that found everything in its place. */
+  #looks = 0;
+  /** When the last write without an answer can no longer land. */
+  #lateLandingUntilMs = 0;
+  /** The log has failed us in this publication: look at the comment instead. */
+  #logFailed = false;
+
+  constructor(input: PublicationInput) {
+    this.#in = input;
+    this.#edits = input.settings.timing.edits;
+  }
+
+  /** Runs to its end. Never throws for a problem of the outside world. */
+  async run(): Promise<Outcome> {
+    const { deadline, settings } = this.#in;
+    let seen: Seen | undefined;
+    for (; this.#round < settings.timing.roundsMax; this.#round += 1) {
+      if (deadline.over) return this.#cutShort();
+      const step = await this.#guarded(seen);
+      if (step.kind === "end") return step.outcome;
+      seen = step.seen;
+      await deadline.sleep(step.delayMs);
+    }
+    return failed(
+      `the comment did not come to rest within ${this.#round} rounds; a later publication or rollcall sync will mend it`,
+    );
+  }
+
+  #cutShort(): Outcome {
+    if (!this.#in.lastWord) return { kind: "deferred" };
+    return failed(
+      "the time for publishing is over; a later publication or rollcall sync will show the rest",
+    );
+  }
+
+  async #guarded(seen: Seen | undefined): Promise<Step> {
+    try {
+      return await this.#step(seen);
+    } catch (error) {
+      if (!(error instanceof RollcallError)) throw error;
+      return this.#afterProblem(error);
+    }
+  }
+
+  #afterProblem(error: RollcallError): Step {
+    const { session, settings, deadline, ports } = this.#in;
+    const { timing } = settings;
+    this.#failures += 1;
+    ports.log.write("debug", `publication: ${error.message}`);
+    if (session.unknownWrites.size > 0) {
+      this.#lateLandingUntilMs = ports.clock.monotonicMs() + timing.lateLandingMsMax;
+    }
+    if (error.code === "not-found") {
+      // The comment was deleted under our hands; or there is no such pull request for this token.
+      if (session.knownId === undefined) return { kind: "end", outcome: failed(error.message) };
+      session.setKnownId(undefined);
+      return { kind: "again", delayMs: 0 };
+    }
+    const attemptsMax = this.#in.lastWord ? 8 : 2;
+    if (!isPassing(error.code) || this.#failures >= attemptsMax) {
+      return { kind: "end", outcome: failed(describeError(error)) };
+    }
+    const delayMs = Math.max(error.retryAfterMs ?? 0, this.#backoffMs(this.#failures - 1));
+    if (delayMs > deadline.remainingMs)
+      return { kind: "end", outcome: failed(describeError(error)) };
+    return { kind: "again", delayMs };
+  }
+
+  async #step(fresh: Seen | undefined): Promise<Step> {
+    const seen = fresh ?? (await this.#gather());
+    const { knowledge, settings } = this.#in;
+    const { lane, head, run } = settings;
+    const decision = decide(seen, knowledge.roster, { lane, head, runId: run.runId });
+    switch (decision.kind) {
+      case "stand-down":
+        return { kind: "end", outcome: { kind: "stood-down", reason: decision.reason } };
+      case "ask-again":
+        return this.#askAgain(decision.head);
+      case "create":
+        knowledge.learn(decision.wanted);
+        return await this.#create(seen);
+      case "compare":
+        knowledge.learn(decision.wanted);
+        return await this.#compare(seen, decision);
+    }
+  }
+
+  async #gather(): Promise<Seen> {
+    const { session, lastWord } = this.#in;
+    const thorough = lastWord && (this.#logFailed || session.logMissing);
+    const [seen] = await Promise.all([session.read(this.#edits), this.#in.gatherBoards(thorough)]);
+    return seen;
+  }
+
+  /** A head that is not ours may be a replica's old news: only time tells. */
+  #askAgain(head: string): Step {
+    const { ports, settings, lastWord } = this.#in;
+    const nowMs = ports.clock.monotonicMs();
+    this.#doubtfulSinceMs ??= nowMs;
+    if (nowMs - this.#doubtfulSinceMs >= settings.timing.replicaLagMsMax) {
+      return { kind: "end", outcome: { kind: "stood-down", reason: { kind: "newer-push", head } } };
+    }
+    if (!lastWord) return { kind: "end", outcome: { kind: "deferred" } };
+    return { kind: "again", delayMs: 2_000 };
+  }
+
+  #draft(): Draft {
+    const { knowledge, settings, ports } = this.#in;
+    return compose(knowledge.roster, renderContext(settings, ports));
+  }
+
+  async #create(seen: Seen): Promise<Step> {
+    const { session, lastWord } = this.#in;
+    if (session.knownId !== undefined && !session.sawKnown && this.#unseen < 2) {
+      // Somebody told us of a comment that this replica does not know yet.
+      this.#unseen += 1;
+      if (!lastWord) return { kind: "end", outcome: { kind: "deferred" } };
+      return { kind: "again", delayMs: 1_500 };
+    }
+    const draft = this.#draft();
+    const written = await session.create(draft, seen.pullHead);
+    this.#noteWrite();
+    if (written.seen.comments.length > 1) {
+      // Somebody else created one too: everybody moves to the older one.
+      session.tally.lostRaces += 1;
+      return { kind: "again", delayMs: 0, seen: written.seen };
+    }
+    return await this.#settled(written.comment);
+  }
+
+  async #compare(seen: Seen, decision: Compare): Promise<Step> {
+    const { session } = this.#in;
+    const draft = this.#draft();
+    const { current } = decision.comment;
+    const upToDate =
+      decision.holdsAll &&
+      current.kind === "state" &&
+      current.textIntact &&
+      current.look === draft.look;
+    if (!upToDate) return await this.#update(seen, decision.comment, draft);
+    const news = await this.#retireDuplicates(decision);
+    return news ? { kind: "again", delayMs: 0 } : await this.#settled(decision.comment);
+  }
+
+  async #update(seen: Seen, comment: SeenComment, draft: Draft): Promise<Step> {
+    const { session } = this.#in;
+    if (this.#wrote) session.tally.rewrites += 1;
+    const written = await session.update(comment, draft, seen.pullHead);
+    this.#noteWrite();
+    // Other comments of ours are dealt with once the survivor holds everything.
+    const others = seen.comments.filter(({ id }) => id !== comment.id);
+    return this.#assess(
+      { ...written, seen: { ...written.seen, comments: [written.comment, ...others] } },
+      draft,
+    );
+  }
+
+  async #assess(written: Written, draft: Draft): Promise<Step> {
+    const { settings, knowledge, session } = this.#in;
+    const { lane, head } = settings;
+    const { comment, writeId, parentId, seen } = written;
+    if (comment.log === undefined) return await this.#settled(comment);
+    const verdict = assessLog(comment.log, comment.logComplete, {
+      lane,
+      head,
+      writeId,
+      parentId,
+      roster: draft.roster,
+    });
+    this.#in.ports.log.write("debug", `write ${writeId} on ${parentId ?? "nothing"}: ${verdict.kind}`);
+    switch (verdict.kind) {
+      case "complete":
+        return seen.comments.length > 1
+          ? { kind: "again", delayMs: 0, seen }
+          : await this.#settled(comment);
+      case "lacking":
+        session.tally.lostRaces += 1;
+        knowledge.learn(verdict.roster);
+        return { kind: "again", delayMs: 0, seen };
+      case "overwritten":
+        session.tally.lostRaces += 1;
+        knowledge.learn(verdict.roster);
+        return { kind: "again", delayMs: this.#backoffMs(this.#round) };
+      case "moved":
+        session.setKnownId(undefined);
+        return { kind: "again", delayMs: 0 };
+      case "unconfirmed":
+        return await this.#lookFurther(comment, writeId);
+    }
+  }
+
+  /** Our write is not in the log, or the log does not reach back: ask for more of it, then give it up. */
+  async #lookFurther(comment: SeenComment, writeId: string): Promise<Step> {
+    const { timing } = this.#in.settings;
+    const found = comment.log?.some(
+      ({ revision }) => revision.kind === "state" && revision.writeId === writeId,
+    );
+    if (found === true && this.#edits < timing.editsMax) {
+      this.#edits = timing.editsMax;
+      return { kind: "again", delayMs: 0 };
+    }
+    this.#in.ports.log.write("debug", `the log does not help: ${JSON.stringify({found, edits: this.#edits, log: comment.log?.map(({revision}) => revision.kind === "state" ? revision.writeId : revision.kind)})}`);
+    this.#logFailed = true;
+    return await this.#settled(comment);
+  }
+
+  /** The comment holds everything that we know. Is that the end? */
+  async #settled(comment: SeenComment): Promise<Step> {
+    for (const id of this.#in.session.owedTo(comment.id)) {
+      if (await this.#bury(id, comment.id)) return { kind: "again", delayMs: 0 };
+    }
+    const delayMs = this.#confirmationMs(comment);
+    if (delayMs !== undefined) {
+      this.#looks += 1;
+      return { kind: "again", delayMs };
+    }
+    return { kind: "end", outcome: { kind: this.#wrote ? "published" : "unchanged" } };
+  }
+
+  /** When to look again before this publication may end; undefined for never. */
+  #confirmationMs(comment: SeenComment): number | undefined {
+    const { lastWord, session, settings, ports, knowledge, own, boardsUsable } = this.#in;
+    const { timing } = settings;
+    if (!lastWord) return undefined;
+    if (session.unknownWrites.size > 0) {
+      const leftMs = this.#lateLandingUntilMs - ports.clock.monotonicMs();
+      if (leftMs > 0) return leftMs;
+      session.unknownWrites.clear();
+      return 0;
+    }
+    if (this.#looks > 0) return undefined;
+    if (comment.log !== undefined && !this.#logFailed) {
+      return session.logProven ? undefined : timing.lookAgainMs;
+    }
+    const landingMsMax = boardsUsable ? timing.landingWithBoardsMsMax : timing.landingMsMax;
+    return settleMs({
+      landingMsMax,
+      slotMs: timing.slotMs,
+      writer: settings.writer,
+      round: this.#round,
+      rivals: Math.min(12, knowledge.othersUnderWay(own)),
+      random: ports.random.unit(),
+    });
+  }
+
+  #noteWrite(): void {
+    this.#wrote = true;
+    this.#looks = 0;
+  }
+
+  /** Removes what gave way. Returns true if that showed something new. */
+  async #retireDuplicates({ comment, others }: Compare): Promise<boolean> {
+    const { session, settings, ports, lastWord } = this.#in;
+    const now = ports.serverTime.now();
+    let news = false;
+    for (const duplicate of others.duplicates) {
+      const ageMs = now === undefined ? 0 : now - duplicate.updatedAt;
+      // A creator removes his own; only a deserted comment is somebody else's duty.
+      const deserted = lastWord && ageMs > settings.timing.duplicateAgeMsMax;
+      if (deserted && (await this.#bury(duplicate.id, comment.id))) news = true;
+    }
+    for (const tombstone of others.tombstones) {
+      const ageMs = now === undefined ? 0 : now - tombstone.updatedAt;
+      if (lastWord && ageMs > settings.timing.duplicateAgeMsMax) await session.remove(tombstone);
+    }
+    return news;
+  }
+
+  /** Retires a comment; true if its history showed something that the survivor may lack. */
+  async #bury(id: string, survivorId: string): Promise<boolean> {
+    const { session, settings, knowledge } = this.#in;
+    const buried = await session.bury(id, survivorId);
+    const before = knowledge.roster;
+    for (const { revision } of buried?.log ?? []) {
+      const roster = rosterOf(revision, settings.lane, settings.head);
+      if (roster !== undefined) knowledge.learn(roster);
+    }
+    return !sameRoster(knowledge.roster, before);
+  }
+
+  #backoffMs(round: number): number {
+    const { ports, settings } = this.#in;
+    return backoffMs({
+      round: Math.min(round, 8),
+      baseMs: settings.timing.retryBaseMs,
+      maxMs: settings.timing.retryMsMax,
+      random: ports.random.unit(),
+    });
+  }
+}
+
+function failed(problem: string): Outcome {
+  return { kind: "failed", problem };
+}
+
+/** Problems that may be over in a moment. */
+function isPassing(code: ErrorCode): boolean {
+  return (
+    code === "unreachable" ||
+    code === "server-error" ||
+    code === "malformed-answer" ||
+    code === "rate-limited" ||
+    code === "conflict"
+  );
+}

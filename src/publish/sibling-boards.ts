@@ -1,0 +1,91 @@
+/**
+ * What do the other runs of the head know, that the comment may not show?
+ *
+ * Costs REST requests, so it is asked only by `sync`, by the last task of a run that sees another run
+ * unfinished, and where there is no edit log to rely on.
+ */
+import { isDecimal } from "../base/decimal.js";
+import { describeError } from "../model/errors.js";
+import type { Run } from "../model/roster.js";
+import type { Log } from "../ports/log.js";
+import type { Runs } from "../ports/runs.js";
+import { BoardReading } from "./board-reading.js";
+import type { Knowledge } from "./knowledge.js";
+import type { PublishSettings } from "./settings.js";
+
+/** So many runs are asked after one by one. */
+const unlistedRunsMax = 10;
+
+/** The boards of the head's other runs. */
+export class SiblingBoards {
+  readonly #runs: Runs;
+  readonly #settings: PublishSettings;
+  readonly #knowledge: Knowledge;
+  readonly #log: Log;
+  readonly #ownBoardIsRead: boolean;
+  readonly #readings = new Map<string, BoardReading>();
+
+  constructor(
+    runs: Runs,
+    settings: PublishSettings,
+    knowledge: Knowledge,
+    log: Log,
+    ownBoardIsRead: boolean,
+  ) {
+    this.#runs = runs;
+    this.#ownBoardIsRead = ownBoardIsRead;
+    this.#settings = settings;
+    this.#knowledge = knowledge;
+    this.#log = log;
+  }
+
+  /** Learns how far the head's runs are, and with `boards` what lies on their boards. */
+  async gather(boards: boolean): Promise<void> {
+    try {
+      const ofHead = await this.#runs.ofHead(this.#settings.head);
+      const runs = [...ofHead, ...(await this.#unlisted(ofHead))];
+      if (boards) await Promise.all(runs.map(async (run) => await this.#readBoard(run)));
+      this.#learnRuns(runs);
+    } catch (error) {
+      this.#log.write("debug", `the head's runs: ${describeError(error)}`);
+    }
+  }
+
+  /**
+   * A `pull_request_target` or merge-queue run is not listed under the pull request's head: a row
+   * without a verdict asks after its run by id.
+   */
+  async #unlisted(listed: readonly Run[]): Promise<Run[]> {
+    const known = new Set([...listed.map(({ runId }) => runId), this.#settings.run.runId]);
+    const open = this.#knowledge.roster.entries.filter(
+      ({ final, runId }) => !final && isDecimal(runId) && !known.has(runId),
+    );
+    const ids = [...new Set(open.map(({ runId }) => runId))].slice(0, unlistedRunsMax);
+    const runs = await Promise.all(ids.map(async (runId) => await this.#runs.byId(runId)));
+    return runs.filter((run) => run !== undefined);
+  }
+
+  /** A repository has workflows that do not use Rollcall: only runs with entries matter. */
+  #learnRuns(runs: readonly Run[]): void {
+    const slots = new Set(
+      this.#knowledge.roster.entries.map(({ workflow, event }) =>
+        JSON.stringify([workflow, event]),
+      ),
+    );
+    const relevant = runs.filter(({ workflow, event }) =>
+      slots.has(JSON.stringify([workflow, event])),
+    );
+    this.#knowledge.learnParts({ runs: relevant });
+  }
+
+  async #readBoard(run: Run): Promise<void> {
+    if (run.runId === this.#settings.run.runId && this.#ownBoardIsRead) return;
+    let reading = this.#readings.get(run.runId);
+    if (reading === undefined) {
+      reading = new BoardReading(this.#runs.boardOf(run.runId), this.#knowledge, this.#log);
+      this.#readings.set(run.runId, reading);
+    }
+    await reading.refresh();
+    await reading.gather();
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * What is a part of the comment, and how does it give way when space is short?
+ *
+ * A part knows several ways to show itself, from all there is to next to nothing. `fit.ts` decides
+ * which one; a part never looks at another.
+ */
+import type { Moment } from "./row-line.js";
+
+/** One way to show a part. */
+export interface Rendition {
+  readonly text: string;
+  /** What it leaves out, with its number; empty when nothing is missing. */
+  readonly leftOut: string;
+  /** The same text without what changes by itself. */
+  readonly look: () => string;
+}
+
+/** Makes a rendition of at most so many characters (text and `leftOut`), or the least it can. */
+export type Level = (charsMax: number) => Rendition;
+
+/** The levels of a part, the fullest first. */
+export interface Part {
+  readonly levels: readonly Level[];
+}
+
+/** A level whose text depends on the moment. */
+export function momentLevel(
+  moment: Moment,
+  leftOut: string,
+  write: (moment: Moment) => string,
+): Level {
+  let made: Rendition | undefined;
+  return () =>
+    (made ??= {
+      text: write(moment),
+      leftOut,
+      look: () => write({ ...moment, volatile: false }),
+    });
+}
+
+/** A level whose text does not change by itself. */
+export function fixedLevel(leftOut: string, write: () => string): Level {
+  let made: Rendition | undefined;
+  return () => {
+    if (made !== undefined) return made;
+    const text = write();
+    made = { text, leftOut, look: () => text };
+    return made;
+  };
+}
+
+/** A part that always stands as it is. */
+export function fixedPart(text: string): Part {
+  return { levels: [fixedLevel("", () => text)] };
+}
+
+/** A list that may be cut to its first items. */
+export interface Cuttable<Item> {
+  readonly items: readonly Item[];
+  readonly write: (item: Item, moment: Moment) => string;
+  /** Puts the written items together; called with none as well. */
+  readonly frame: (written: readonly string[]) => string;
+  /** What it says of so many items that are missing. */
+  readonly leftOut: (count: number) => string;
+}
+
+/** A level that shows as many of the first items as fit, each whole. */
+export function cutLevel<Item>(moment: Moment, list: Cuttable<Item>): Level {
+  return (charsMax) => {
+    const count = countThatFits(moment, list, charsMax);
+    const write = (at: Moment): string =>
+      list.frame(list.items.slice(0, count).map((item) => list.write(item, at)));
+    return {
+      text: write(moment),
+      leftOut: count === list.items.length ? "" : list.leftOut(list.items.length - count),
+      look: () => write({ ...moment, volatile: false }),
+    };
+  };
+}
+
+/** Room for what `frame` puts between two items. */
+const separatorChars = 2;
+/** Room for the headings that `frame` puts above the first items. */
+const headingsChars = 80;
+
+function countThatFits<Item>(moment: Moment, list: Cuttable<Item>, charsMax: number): number {
+  let chars = list.frame([]).length + list.leftOut(list.items.length).length + headingsChars;
+  let count = 0;
+  for (const item of list.items) {
+    chars += list.write(item, moment).length + separatorChars;
+    if (chars > charsMax) break;
+    count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,103 @@
+/**
+ * How does a test move time?
+ *
+ * A scheduler without real time: `advance` runs every wait that falls due, in order of time and, at the
+ * same time, in order of asking, and lets everything that follows from it happen before the next.
+ */
+import type { EmulatorClock } from "../emulator/time.js";
+
+interface Waiter {
+  readonly dueMs: number;
+  readonly order: number;
+  readonly wake: () => void;
+}
+
+/** A clock that stands still until it is advanced. */
+export class VirtualClock implements EmulatorClock {
+  #nowMs: number;
+  #order = 0;
+  #waiters: Waiter[] = [];
+
+  /** Starts at a fixed moment of 2026, or at another one. */
+  constructor(startMs: number = Date.UTC(2026, 0, 15, 12)) {
+    this.#nowMs = startMs;
+  }
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  wait(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#order += 1;
+      const dueMs = this.#nowMs + Math.max(0, delayMs);
+      this.#waiters.push({ dueMs, order: this.#order, wake: resolve });
+    });
+  }
+
+  /** How many waits have not ended. */
+  get waiting(): number {
+    return this.#waiters.length;
+  }
+
+  /** When the next wait ends; undefined if there is none. */
+  get nextDueMs(): number | undefined {
+    return this.#next()?.dueMs;
+  }
+
+  /** Moves on by the duration, running all that falls due. */
+  async advance(durationMs: number): Promise<void> {
+    const untilMs = this.#nowMs + durationMs;
+    await settle();
+    for (
+      let next = this.#next();
+      next !== undefined && next.dueMs <= untilMs;
+      next = this.#next()
+    ) {
+      await this.#run(next);
+    }
+    this.#nowMs = untilMs;
+    await settle();
+  }
+
+  /** Runs until nothing waits any more, at most for the duration; false if something still waits. */
+  async drain(durationMaxMs: number): Promise<boolean> {
+    const untilMs = this.#nowMs + durationMaxMs;
+    await settle();
+    for (
+      let next = this.#next();
+      next !== undefined && next.dueMs <= untilMs;
+      next = this.#next()
+    ) {
+      await this.#run(next);
+    }
+    return this.#waiters.length === 0;
+  }
+
+  async #run(waiter: Waiter): Promise<void> {
+    this.#waiters = this.#waiters.filter((other) => other !== waiter);
+    this.#nowMs = Math.max(this.#nowMs, waiter.dueMs);
+    waiter.wake();
+    await settle();
+  }
+
+  #next(): Waiter | undefined {
+    let first: Waiter | undefined;
+    for (const waiter of this.#waiters) {
+      const earlier =
+        first === undefined ||
+        waiter.dueMs < first.dueMs ||
+        (waiter.dueMs === first.dueMs && waiter.order < first.order);
+      if (earlier) first = waiter;
+    }
+    return first;
+  }
+}
+
+/** Lets every promise that can settle without time passing do so. */
+async function settle(): Promise<void> {
+  // A macrotask runs only after all microtasks, those that microtasks start included.
+  await new Promise<void>((resolve) => {
+    setImmediate(resolve);
+  });
+}
