@@ -1,23 +1,30 @@
-// Are the golden comments up to date? `node tools/goldens.mjs` rewrites those that are not and shows
-// what changed; with `--check` it only shows, and exits with 1 if anything would change.
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+// Are the golden comments up to date?
+//
+//   node tools/goldens.mjs               rewrites those that are not and shows what changed
+//   node tools/goldens.mjs --check       only shows, and exits with 1 if anything would change
+//   node tools/goldens.mjs --out FOLDER  writes all comments there, for testdata/goldens.bzl to compare
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
-const root = resolve(import.meta.dirname, "..");
-const snapshots = join(root, "testdata", "snapshots");
+const snapshots = resolve("testdata", "snapshots");
 
 async function main() {
-  const options = process.argv.slice(2);
-  const unknown = options.find((option) => option !== "--check");
-  if (unknown !== undefined) {
-    console.error(`goldens: unknown option ${unknown}; usage: node tools/goldens.mjs [--check]`);
-    return 2;
-  }
-  const checkOnly = options.includes("--check");
+  const { check: checkOnly = false, out } = parseArgs({
+    options: { check: { type: "boolean" }, out: { type: "string" } },
+  }).values;
   const scratch = mkdtempSync(join(tmpdir(), "rollcall-goldens-"));
   try {
     const renderScenario = await bundleRenderer(scratch);
@@ -25,6 +32,10 @@ async function main() {
       .filter((item) => item.isDirectory())
       .map((item) => item.name)
       .sort();
+    if (out !== undefined) {
+      writeAll(scenarios, renderScenario, out);
+      return 0;
+    }
     const changed = scenarios.filter((name) => refresh(name, renderScenario, checkOnly, scratch));
     const verb = checkOnly ? "out of date" : "rewritten";
     console.log(`goldens: ${scenarios.length} scenarios, ${changed.length} ${verb}`);
@@ -38,7 +49,8 @@ async function main() {
 async function bundleRenderer(scratch) {
   const outfile = join(scratch, "renderer.mjs");
   await build({
-    entryPoints: [join(root, "src", "testing", "golden-roster.ts")],
+    // Without an extension: Bazel has it compiled.
+    entryPoints: [resolve("src", "testing", "golden-roster")],
     bundle: true,
     format: "esm",
     platform: "neutral",
@@ -50,15 +62,25 @@ async function bundleRenderer(scratch) {
   return renderScenario;
 }
 
-/** Renders one scenario; true if its golden was not what was rendered. */
-function refresh(name, renderScenario, checkOnly, scratch) {
+function writeAll(scenarios, renderScenario, out) {
+  mkdirSync(out, { recursive: true });
+  for (const name of scenarios)
+    writeFileSync(join(out, `${name}.md`), render(name, renderScenario));
+}
+
+function render(name, renderScenario) {
   const folder = join(snapshots, name);
   const context = join(folder, "context.json");
-  const golden = join(folder, "comment.md");
-  const rendered = renderScenario(
+  return renderScenario(
     readFileSync(join(folder, "roster.json"), "utf8"),
     existsSync(context) ? readFileSync(context, "utf8") : undefined,
   );
+}
+
+/** Renders one scenario; true if its golden was not what was rendered. */
+function refresh(name, renderScenario, checkOnly, scratch) {
+  const golden = join(snapshots, name, "comment.md");
+  const rendered = render(name, renderScenario);
   const isNew = !existsSync(golden);
   if (!isNew && readFileSync(golden, "utf8") === rendered) return false;
   showDifference(name, isNew ? "/dev/null" : golden, rendered, scratch);

@@ -7,13 +7,14 @@
 import type { Command as EntryCommand, Link } from "../model/entry.js";
 import { type Status, statuses } from "../model/status.js";
 import type { Environment } from "./ci-context.js";
+import { misuse, splitCommand } from "./command-line-checks.js";
 import { closestName } from "./command-line-closest.js";
-import { type CommandName, type OptionKey, options, optionsOf } from "./command-line-options.js";
+import { type OptionKey, optionsOf } from "./command-line-options.js";
 import { type Given, parseRaw } from "./command-line-program.js";
 import { taskFlagsOf } from "./command-line-task.js";
-import { excessOperand, inCommand, isFlagOf, usageOf } from "./command-line-usage.js";
-import { problemLine, shownValue } from "./settings-problem.js";
-import { flagName, isSettingKey, parseSetting } from "./settings-values.js";
+import { excessOperand, inCommand, usageOf } from "./command-line-usage.js";
+import { shownValue } from "./settings-problem.js";
+import { isSettingKey } from "./settings-values.js";
 
 /**
  * What the flags of every command say about the context, as text and checked, but not yet joined with
@@ -112,7 +113,7 @@ export function parseCommandLine(
   }
   const { name, given, operands } = raw;
   if (name === "schema") return schemaCommand(operands);
-  const problem = misuse(name, given, before) ?? excess(name, operands) ?? wrongSetting(given);
+  const problem = misuse(name, given, operands, before);
   if (problem !== undefined) return usage(name, problem);
   const flags = contextFlagsOf(given);
   const [file] = operands;
@@ -133,50 +134,6 @@ export function parseCommandLine(
 
 function usage(command: string, line: string): ParsedCommand {
   return { kind: "usage", line: inCommand(command, line) };
-}
-
-/** For `run` everything after the first `--` is the command's, and none of commander's business. */
-function splitCommand(argv: readonly string[]): {
-  readonly before: readonly string[];
-  readonly after: readonly string[];
-} {
-  const index = argv[0] === "run" ? argv.indexOf("--") : -1;
-  if (index < 0) return { before: argv, after: [] };
-  return { before: argv.slice(0, index), after: argv.slice(index + 1) };
-}
-
-/** An option given twice, or one that took the next option for its value. */
-function misuse(
-  name: CommandName,
-  given: readonly Given[],
-  argv: readonly string[],
-): string | undefined {
-  const seen = new Set<string>();
-  for (const { key, value } of given) {
-    const flag = flagName(key);
-    if (options[key].repeatable !== true && seen.has(key))
-      return `${flag} is given twice; keep one`;
-    seen.add(key);
-    const separate = typeof value === "string" && !argv.includes(`${flag}=${value}`);
-    if (separate && isFlagOf(name, value)) {
-      return `${flag} needs a value, found the option ${value.replace(/=.*$/s, "")}`;
-    }
-  }
-  return undefined;
-}
-
-function excess(name: CommandName, operands: readonly string[]): string | undefined {
-  const operand = operands[name === "show" || name === "render" ? 1 : 0];
-  return operand === undefined ? undefined : excessOperand(name, operand);
-}
-
-function wrongSetting(given: readonly Given[]): string | undefined {
-  for (const { key, value } of given) {
-    if (!isSettingKey(key)) continue;
-    const parsed = parseSetting(key, String(value), flagName(key));
-    if (!parsed.ok) return problemLine(parsed.problem);
-  }
-  return undefined;
 }
 
 function contextFlagsOf(given: readonly Given[]): ContextFlags {

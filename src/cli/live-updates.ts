@@ -58,7 +58,9 @@ export class LiveUpdates {
 
   async #publish(): Promise<void> {
     const { publisher, state, serverTime, log } = this.#options;
-    const outcome = await publisher.publish(state.entry(serverTime), this.#end);
+    const outcome = await publisher.publish(state.entry(serverTime), {
+      cancellation: this.#end,
+    });
     // A live update that failed is mended by the next one: nothing that people must be told.
     log.write(
       "debug",

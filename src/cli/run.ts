@@ -14,6 +14,7 @@ import { exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
 import { LiveUpdates } from "./live-updates.js";
 import { type OpenedApi, openPublisher } from "./open-publisher.js";
+import { Deadline } from "../publish/deadline.js";
 import type { Publisher } from "../publish/publisher.js";
 import { reportOutcome } from "./outcome-report.js";
 import { writeDryRun } from "./report.js";
@@ -110,12 +111,21 @@ class TaskRun {
     }
     const live = opened.ok ? this.#live(opened.value.publisher, opened.value.opened) : undefined;
     const ended = await this.#running.ended;
+    const deadline = new Deadline(this.#host.clock, settings.publishBudgetMs);
     if (ended.kind === "not-started") this.#host.writeErrorLine(ended.line);
     await updates.stop();
     this.#state.update(verdict(ended, this.#running, this.#state.status));
-    await live?.stop();
+    // A request that is under way is waited for, so that it cannot land on top of the verdict.
+    if (live !== undefined) {
+      await new Deadline(this.#host.clock, settings.publishBudgetMs / 3).race(live.stop());
+    }
     const published =
-      opened.ok && (await this.#publishVerdict(opened.value.publisher, opened.value.opened));
+      opened.ok &&
+      (await this.#publishVerdict(
+        opened.value.publisher,
+        opened.value.opened,
+        deadline.remainingMs,
+      ));
     if (settings.strict && !published && ended.exitCode === 0) return exitCodes.notPublished;
     return ended.exitCode;
   }
@@ -134,11 +144,15 @@ class TaskRun {
     });
   }
 
-  async #publishVerdict(publisher: Publisher, opened: OpenedApi): Promise<boolean> {
+  async #publishVerdict(
+    publisher: Publisher,
+    opened: OpenedApi,
+    budgetMs: number,
+  ): Promise<boolean> {
     const { log, settings } = this.#surroundings;
     const entry = this.#state.entry(opened.serverTime);
     try {
-      const published = reportOutcome(await publisher.publish(entry), log);
+      const published = reportOutcome(await publisher.publish(entry, { budgetMs }), log);
       writeDryRun(this.#host, opened);
       return published;
     } catch (error) {

@@ -1,5 +1,5 @@
 /** What does publishing lack, and what would supply it? */
-import type { CiRun, RepositoryName } from "./ci-context.js";
+import type { CiRun, RepositoryName, TriggeringRun } from "./ci-context.js";
 import type { Problem } from "./settings-problem.js";
 
 /** What is known, as far as publishing needs it. */
@@ -11,6 +11,7 @@ interface Known {
   readonly tokenFile: string | undefined;
   readonly run: CiRun;
   readonly noPull: string | undefined;
+  readonly triggeringRun: TriggeringRun | undefined;
 }
 
 /** One problem for each thing that is missing; the host's own explanation where it gave one. */
@@ -26,9 +27,10 @@ export function missingSettings(
     missing.push(ofHost[0] ?? byDefault);
   };
   if (known.repository === undefined) lacks("repo", noRepository);
-  // Without a pull request by nature there is nothing that a head or a token would help.
-  if (known.noPull === undefined) {
-    if (known.pull === undefined) lacks("pr", noPullRequest);
+  // Without a pull request by nature there is nothing that a head or a token would help; but that of a
+  // run that started this one can be looked up.
+  if (known.noPull === undefined || known.triggeringRun !== undefined) {
+    if (known.pull === undefined && known.noPull === undefined) lacks("pr", noPullRequest);
     if (known.head === undefined) lacks("sha", noHead);
     if (known.run.id === "") lacks("runId", noRunId);
     if (known.token === undefined && known.tokenFile === undefined) lacks("token", noToken);

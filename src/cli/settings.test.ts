@@ -167,8 +167,7 @@ describe("values that belong together", () => {
 });
 
 describe("what is missing", () => {
-  const { GITHUB_TOKEN: removed, ...withoutToken } = job;
-  void removed;
+  const withoutToken = { ...job, GITHUB_TOKEN: undefined };
 
   test("a token", () => {
     expect(settingsOf({}, withoutToken).missing.map(problemLine)).toEqual([
@@ -205,6 +204,14 @@ describe("what is missing", () => {
       head: "c".repeat(40),
       noPull: undefined,
     });
+  });
+
+  test("a token, where the pull request is still to be looked up", () => {
+    const env = { ...withoutToken, GITHUB_EVENT_NAME: "workflow_run" };
+    const event = { workflow_run: { id: 5, head_sha: head, event: "pull_request" } };
+    const settings = settingsOf({}, env, undefined, ciOf(env, event));
+    expect(settings.noPull).toContain("has to be looked up");
+    expect(settings.missing.map(({ setting }) => setting)).toEqual(["token"]);
   });
 
   test("warnings of the file and the host are passed on", () => {

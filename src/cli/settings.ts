@@ -112,7 +112,7 @@ export function resolveSettings(
     logLevel: sources.value("logLevel", undefined, "info"),
   };
   if (sources.problems.length > 0) return bad(sources.problems);
-  const known = { ...place, ...access, run: runValues.run };
+  const known = { ...place, ...access, run: runValues.run, triggeringRun: ci.triggeringRun };
   const { missing, explained } = missingSettings(known, ci.problems);
   const unused = ci.problems.filter(
     (problem) => !explained.includes(problem) && !isAnswered(problem, sources.origins),

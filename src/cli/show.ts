@@ -14,7 +14,7 @@ import type { Host } from "./host.js";
 import { openApi } from "./open-publisher.js";
 import { rosterTable } from "./roster-table.js";
 import { problemLine, shownValue } from "./settings-problem.js";
-import { readSurroundings } from "./surroundings.js";
+import { type Surroundings, readSurroundings } from "./surroundings.js";
 
 /** Runs the command; returns the exit code. */
 export async function showCommand(
@@ -22,10 +22,26 @@ export async function showCommand(
   flags: ContextFlags,
   file: string | undefined,
 ): Promise<number> {
-  const roster = file === undefined ? await readPull(host, flags) : await readFile(host, file);
+  if (file !== undefined)
+    return print(host, flags, await readFile(host, file), exitCodes.wrongUsage);
+  const surroundings = await readSurroundings(host, flags);
+  if (!surroundings.ok) {
+    const lines = surroundings.problem.map(problemLine).join("; ");
+    return print(host, flags, bad(lines), exitCodes.wrongUsage);
+  }
+  return print(host, flags, await readPull(host, surroundings.value), exitCodes.notPublished);
+}
+
+/** Prints what was read, or why nothing was; returns the exit code. */
+function print(
+  host: Host,
+  flags: ContextFlags,
+  roster: Result<Roster, string>,
+  exitCode: number,
+): number {
   if (!roster.ok) {
     host.writeErrorLine(`rollcall: ${roster.problem}`);
-    return file === undefined ? exitCodes.notPublished : exitCodes.wrongUsage;
+    return exitCode;
   }
   host.writeOut(
     flags.json === true
@@ -35,17 +51,15 @@ export async function showCommand(
   return exitCodes.done;
 }
 
-async function readPull(host: Host, flags: ContextFlags): Promise<Result<Roster, string>> {
-  const surroundings = await readSurroundings(host, flags);
-  if (!surroundings.ok) return bad(surroundings.problem.map(problemLine).join("; "));
-  const { settings } = surroundings.value;
+async function readPull(host: Host, surroundings: Surroundings): Promise<Result<Roster, string>> {
+  const { settings } = surroundings;
   if (settings.pull === undefined) {
     const [missing] = settings.missing;
     return bad(
       missing === undefined ? (settings.noPull ?? "no pull request") : problemLine(missing),
     );
   }
-  const opened = await openApi(host, surroundings.value, settings.pull);
+  const opened = await openApi(host, surroundings, settings.pull);
   if (!opened.ok) return opened;
   try {
     const seen = decodeRead(await opened.value.ports.comments.read({ edits: 1 }));

@@ -15,7 +15,8 @@ import { type Surroundings, readSurroundings, warnProblems } from "./surrounding
 export async function syncCommand(host: Host, flags: ContextFlags): Promise<number> {
   const surroundings = await readSurroundings(host, flags);
   if (!surroundings.ok) {
-    for (const problem of surroundings.problem) host.writeErrorLine(problemLine(problem));
+    for (const problem of surroundings.problem)
+      host.writeErrorLine(`rollcall: ${problemLine(problem)}`);
     return exitCodes.wrongUsage;
   }
   const { settings, log } = surroundings.value;

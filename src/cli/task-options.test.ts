@@ -79,7 +79,9 @@ describe("the fields of a task", () => {
 
   test("an input that is no object is named", () => {
     const [warning] = join({ task: "a" }, { input: ["a"] }).warnings;
-    expect(warning === undefined ? "" : problemLine(warning)).toMatch(/^expected .*\(--input\)/);
+    expect(warning === undefined ? "" : problemLine(warning)).toMatch(
+      /^input: expected an object.*\(--input\)/,
+    );
   });
 
   test("a result that is too long is cut", () => {

@@ -85,8 +85,7 @@ function missingFields(fields: Partial<Entry>, needsStatus: boolean): readonly P
 
 /** The codec's sentence says what was expected and found. */
 function fieldProblem(sentence: string, where: string): Problem {
-  const what = sentence.replace(/^: /, "");
-  return { what, where, todo: "correct it (rollcall schema entry lists the fields)" };
+  return { what: sentence, where, todo: "correct it (rollcall schema entry lists the fields)" };
 }
 
 /** The options under the names of an entry's fields, without those that were not given. */

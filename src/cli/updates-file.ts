@@ -175,7 +175,7 @@ export class UpdatesFile {
   #note(problems: string[], lineNumber: number, problem: string): void {
     this.#problemCount += 1;
     const where = `ROLLCALL_UPDATES, line ${lineNumber}`;
-    if (this.#problemCount <= problemsMax) problems.push(`${where}: ${problem.replace(/^: /, "")}`);
+    if (this.#problemCount <= problemsMax) problems.push(`${where}: ${problem}`);
     else if (this.#problemCount === problemsMax + 1) {
       problems.push(`${where}: further bad lines are not named`);
     }

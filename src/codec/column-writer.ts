@@ -91,7 +91,7 @@ export class ColumnWriter {
   #add(values: readonly number[], min: number, max: number): void {
     const { head, bytes, smallest, largest } = encodeNumbers(values);
     assert(
-      smallest >= min && largest <= max,
+      values.length === 0 || (smallest >= min && largest <= max),
       `column ${this.#columns.length + 1}: expected ${min} to ${max}, found ${smallest} to ${largest}`,
     );
     this.#columns.push(head);

@@ -59,6 +59,15 @@ export function writeEntries(
     column((entry) => Number(entry.final)),
     1,
   );
+  writeDetails(writer, entries, seen);
+}
+
+function writeDetails(
+  writer: ColumnWriter,
+  entries: readonly Entry[],
+  seen: readonly string[][],
+): void {
+  const column = <Value>(field: (entry: Entry) => Value): readonly Value[] => entries.map(field);
   writer.texts(
     column((entry) => entry.result),
     seen,

@@ -15,6 +15,7 @@ import { quotaField } from "./entry-fields.js";
 import {
   ProblemList,
   choiceField,
+  flagField,
   integerField,
   listField,
   millisecondsField,
@@ -56,6 +57,10 @@ export interface Published {
   readonly atMs: number;
   readonly commentId?: string;
   readonly databaseId?: string;
+  /** The publisher made sure that the comment holds the digest's entries: they need not do it again. */
+  readonly verified?: boolean;
+  /** The comment's log was seen to keep quick edits apart. */
+  readonly logProven?: boolean;
 }
 
 /** What could be read of a payload, and a line for each thing that could not. */
@@ -81,6 +86,8 @@ const publishedField = recordField<Published>(
     atMs: millisecondsField("When, on GitHub's clock, in milliseconds since 1970."),
     commentId: patternField(nameCharsMax, /^[\x21-\x7e]+$/, "an id", "The comment's opaque id."),
     databaseId: patternField(idCharsMax, /^\d+$/, "a decimal id", "The comment's decimal id."),
+    verified: flagField("The comment was seen to hold the digest's entries."),
+    logProven: flagField("The comment's edit log was seen to keep quick edits apart."),
   },
   ["atMs"],
   "The newest publication known.",

@@ -86,6 +86,14 @@ describe("a body", () => {
     );
   });
 
+  it("gives back 1,000 tasks", () => {
+    const many = typicalRoster(1_000, { invocationLinks: true });
+    expect(decodeBody(encodeBody({ ...parts, roster: many }))).toMatchObject({
+      kind: "state",
+      roster: sortedRoster(many),
+    });
+  });
+
   it("is the same text whatever the order of the roster's lists", () => {
     const pair = arbitraryRoster.chain((any) => fc.tuple(fc.constant(any), arbitraryShuffle(any)));
     fc.assert(

@@ -22,7 +22,7 @@ const bytesMax = 0xffff_fffe;
 export function zipOf(name: string, data: Uint8Array): Uint8Array {
   assert(data.length <= bytesMax, `${name}: ${data.length} bytes are too many for a zip`);
   const nameBytes = Buffer.from(name, "utf8");
-  const compressed = deflateRawSync(data, { level: 9 });
+  const compressed = deflateRawSync(data);
   const isShorter = compressed.length < data.length;
   const content = isShorter ? compressed : data;
   const common = Buffer.alloc(26);

@@ -101,22 +101,20 @@ export interface View {
 /** What a read that is answered now may show. */
 export function readView(behaviour: Behaviour, nowMs: number): View {
   return {
-    readAtMs: nowMs - behaviour.readLagMs,
-    listAtMs: nowMs - behaviour.listLagMs,
-    logAtMs: nowMs - behaviour.logLagMs,
+    readAtMs: asOf(nowMs, behaviour.readLagMs),
+    listAtMs: asOf(nowMs, behaviour.listLagMs),
+    logAtMs: asOf(nowMs, behaviour.logLagMs),
   };
 }
 
-/**
- * What the answer of a write that is applied now shows: everything up to and with the write itself,
- * also when the real clock has ticked since the request was taken up.
- */
+/** What the answer of a write that is applied now shows: everything, the write itself included. */
 export function writeView(behaviour: Behaviour, nowMs: number): View {
-  const everything = Number.POSITIVE_INFINITY;
-  const lagMs = behaviour.answerLogLagMs;
-  return {
-    readAtMs: everything,
-    listAtMs: everything,
-    logAtMs: lagMs === 0 ? everything : nowMs - lagMs,
-  };
+  const everything = asOf(nowMs, 0);
+  const logAtMs = asOf(nowMs, behaviour.answerLogLagMs);
+  return { readAtMs: everything, listAtMs: everything, logAtMs };
+}
+
+/** Without lag nothing is left out, also when a real clock ticks, or is set back, meanwhile. */
+function asOf(nowMs: number, lagMs: number): number {
+  return lagMs === 0 ? Number.POSITIVE_INFINITY : nowMs - lagMs;
 }

@@ -67,10 +67,14 @@ export class GraphqlService {
     if (asked === undefined) return error(400, "Problems parsing JSON", { documentationUrl });
     this.#world.ledger.add(caller.token.token, "graphqlRequests");
     const { document, errors } = readDocument(asked.query);
-    const kind = this.describe(request).class === "graphql-write" ? "mutation" : "query";
+    const { class: kind } = graphqlOperation(document, asked.operationName);
     if (document === undefined || errors.length > 0) {
       this.#charge(caller.token, 1);
-      return failed(errors.map((problem) => validationError(problem, kind)));
+      return failed(
+        errors.map((problem) =>
+          validationError(problem, kind === "graphql-write" ? "mutation" : "query"),
+        ),
+      );
     }
     const operation = getOperationAST(document, asked.operationName);
     if (operation === null || operation === undefined) {

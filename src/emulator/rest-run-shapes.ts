@@ -74,7 +74,7 @@ function pullsOf(
   return threads.filter(
     (thread) =>
       thread.pull?.state.at(atMs).headSha === run.headSha &&
-      
+      thread.pull.headRepository === run.repository &&
       thread.state.at(atMs).open,
   );
 }

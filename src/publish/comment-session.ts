@@ -34,8 +34,10 @@ export class CommentSession {
   logProven = false;
   /** True once an answer came without a log. */
   logMissing = false;
-  /** True once an answer showed the comment that `knownId` names. */
-  sawKnown = false;
+  /** True once we knew of a comment, by ourselves or from a digest. */
+  everKnown = false;
+  /** Reads in a row that showed no comment. */
+  unseenReads = 0;
   readonly #store: CommentStore;
   readonly #random: Random;
   readonly #ownWrites = new Set<string>();
@@ -58,7 +60,7 @@ export class CommentSession {
 
   /** Takes over an id that somebody else told us; forgets ours with `undefined`. */
   setKnownId(id: string | undefined): void {
-    if (id !== this.#knownId) this.sawKnown = false;
+    if (id !== undefined) this.everKnown = true;
     this.#knownId = id;
   }
 
@@ -69,7 +71,8 @@ export class CommentSession {
     const view = await this.#store.read({ edits, ...(knownId === undefined ? {} : { knownId }) });
     const seen = this.#observe(decodeRead(view));
     const { survivor } = succession(seen.comments);
-    if (survivor !== undefined) this.#remember(survivor.id);
+    if (survivor === undefined) this.unseenReads += 1;
+    else this.#remember(survivor.id);
     return seen;
   }
 
@@ -102,6 +105,11 @@ export class CommentSession {
     return { writeId, parentId: undefined, comment: created, seen: this.#observe(seen) };
   }
 
+  /** The comment must give way, and it is our duty. */
+  owe(id: string): void {
+    this.#created.add(id);
+  }
+
   /** Our own comments that must give way to the survivor. */
   owedTo(survivorId: string): readonly string[] {
     return [...this.#created].filter((id) => id !== survivorId);
@@ -132,8 +140,8 @@ export class CommentSession {
   }
 
   #remember(id: string): void {
-    this.#knownId = id;
-    this.sawKnown = true;
+    this.setKnownId(id);
+    this.unseenReads = 0;
   }
 
   #newWriteId(): string {

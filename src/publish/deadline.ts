@@ -28,4 +28,31 @@ export class Deadline {
     const boundedMs = Math.min(delayMs, this.remainingMs);
     if (boundedMs > 0 && !this.over) await this.#clock.sleep(boundedMs, this.#cancellation);
   }
+
+  /** The work's value, or undefined when the time is up first; the work itself is not stopped. */
+  async race<Value>(work: Promise<Value>): Promise<Value | undefined> {
+    const done = new Race();
+    const timeUp = this.#clock.sleep(this.remainingMs, done).then(() => undefined);
+    try {
+      return await Promise.race([work, timeUp]);
+    } finally {
+      done.finish();
+    }
+  }
+}
+
+/** Ends the wait of a race that was won. */
+class Race implements Cancellation {
+  cancelled = false;
+  readonly #callbacks: (() => void)[] = [];
+
+  onCancel(callback: () => void): () => void {
+    this.#callbacks.push(callback);
+    return () => undefined;
+  }
+
+  finish(): void {
+    this.cancelled = true;
+    for (const callback of this.#callbacks) callback();
+  }
 }

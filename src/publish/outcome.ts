@@ -14,6 +14,10 @@ export type Outcome =
   | { readonly kind: "stood-down"; readonly reason: StandDownReason }
   | { readonly kind: "failed"; readonly problem: string };
 
+/** The problem of a publication whose time ran out. */
+export const outOfTime =
+  "the time for publishing is over; a later publication or rollcall sync will show the rest";
+
 /** What a process spent and did, for the demo, the benchmark and the log. */
 export interface Tally {
   reads: number;

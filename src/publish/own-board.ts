@@ -20,6 +20,8 @@ import type { PublishSettings } from "./settings.js";
 export interface DigestNews {
   readonly publishedAt: ServerMs;
   readonly commentId: string;
+  readonly verified: boolean;
+  readonly logProven: boolean;
 }
 
 /** Our own run's board, with what this process put there. */
@@ -69,6 +71,8 @@ export class OwnBoard {
     const zip = this.#payload("digest", entries, {
       atMs: news.publishedAt,
       commentId: news.commentId,
+      verified: news.verified,
+      logProven: news.logProven,
     });
     await this.#board.upload(name, zip);
     await Promise.all(older.map(async (item) => await this.#removeQuietly(item)));

@@ -17,7 +17,7 @@ import type { CommentSession, Written } from "./comment-session.js";
 import { type Draft, compose } from "./compose.js";
 import type { Deadline } from "./deadline.js";
 import type { Knowledge } from "./knowledge.js";
-import type { Outcome } from "./outcome.js";
+import { type Outcome, outOfTime } from "./outcome.js";
 import type { PublishPorts } from "./ports.js";
 import { renderContext } from "./render-context.js";
 import type { PublishSettings } from "./settings.js";
@@ -35,9 +35,19 @@ export interface PublicationInput {
   readonly own: Entry | undefined;
   /** Reads the boards into `knowledge`; `thorough` includes the siblings'. */
   gatherBoards(thorough: boolean): Promise<void>;
+  /** True if comments of dead creators must be looked for too, not only the one that is known. */
+  searchesAll(): boolean;
   /** True if the boards hold everybody's entries, so that no writer can leave one out. */
   readonly boardsUsable: boolean;
 }
+
+/** What a look and a write after it take at most, as a rule. */
+const lookCostMs = 1_000;
+/** Verifiers are spread over so many places at most. */
+const rivalsMax = 8;
+/** Reads without the comment that was there before, until it counts as deleted. */
+const unseenReadsMax = 2;
+const unseenDelayMs = 1_500;
 
 type Step =
   | { readonly kind: "end"; readonly outcome: Outcome }
@@ -51,8 +61,6 @@ export class Publication {
   readonly #in: PublicationInput;
   #round = 0;
   #failures = 0;
-  /** Reads that did not show the comment that we were told of. */
-  #unseen = 0;
   #doubtfulSinceMs: number | undefined;
   #edits: number;
   #wrote = false;
@@ -86,9 +94,7 @@ export class Publication {
 
   #cutShort(): Outcome {
     if (!this.#in.lastWord) return { kind: "deferred" };
-    return failed(
-      "the time for publishing is over; a later publication or rollcall sync will show the rest",
-    );
+    return failed(outOfTime);
   }
 
   async #guarded(seen: Seen | undefined): Promise<Step> {
@@ -146,6 +152,7 @@ export class Publication {
   async #gather(): Promise<Seen> {
     const { session, lastWord } = this.#in;
     const thorough = lastWord && (this.#logFailed || session.logMissing);
+    if (lastWord && this.#round === 0 && this.#in.searchesAll()) session.setKnownId(undefined);
     const [seen] = await Promise.all([session.read(this.#edits), this.#in.gatherBoards(thorough)]);
     return seen;
   }
@@ -169,11 +176,10 @@ export class Publication {
 
   async #create(seen: Seen): Promise<Step> {
     const { session, lastWord } = this.#in;
-    if (session.knownId !== undefined && !session.sawKnown && this.#unseen < 2) {
-      // Somebody told us of a comment that this replica does not know yet.
-      this.#unseen += 1;
+    if (session.everKnown && session.unseenReads <= unseenReadsMax) {
+      // There was a comment: a late replica is likelier than a person who deleted it.
       if (!lastWord) return { kind: "end", outcome: { kind: "deferred" } };
-      return { kind: "again", delayMs: 1_500 };
+      return { kind: "again", delayMs: unseenDelayMs };
     }
     const draft = this.#draft();
     const written = await session.create(draft, seen.pullHead);
@@ -225,7 +231,10 @@ export class Publication {
       parentId,
       roster: draft.roster,
     });
-    this.#in.ports.log.write("debug", `write ${writeId} on ${parentId ?? "nothing"}: ${verdict.kind}`);
+    this.#in.ports.log.write(
+      "debug",
+      `write ${writeId} on ${parentId ?? "nothing"}: ${verdict.kind}`,
+    );
     switch (verdict.kind) {
       case "complete":
         return seen.comments.length > 1
@@ -240,6 +249,8 @@ export class Publication {
         knowledge.learn(verdict.roster);
         return { kind: "again", delayMs: this.#backoffMs(this.#round) };
       case "moved":
+        // Our write has revived it: it must give way again.
+        session.owe(comment.id);
         session.setKnownId(undefined);
         return { kind: "again", delayMs: 0 };
       case "unconfirmed":
@@ -257,7 +268,6 @@ export class Publication {
       this.#edits = timing.editsMax;
       return { kind: "again", delayMs: 0 };
     }
-    this.#in.ports.log.write("debug", `the log does not help: ${JSON.stringify({found, edits: this.#edits, log: comment.log?.map(({revision}) => revision.kind === "state" ? revision.writeId : revision.kind)})}`);
     this.#logFailed = true;
     return await this.#settled(comment);
   }
@@ -277,16 +287,28 @@ export class Publication {
 
   /** When to look again before this publication may end; undefined for never. */
   #confirmationMs(comment: SeenComment): number | undefined {
-    const { lastWord, session, settings, ports, knowledge, own, boardsUsable } = this.#in;
-    const { timing } = settings;
+    const { lastWord, session, deadline } = this.#in;
     if (!lastWord) return undefined;
-    if (session.unknownWrites.size > 0) {
-      const leftMs = this.#lateLandingUntilMs - ports.clock.monotonicMs();
-      if (leftMs > 0) return leftMs;
-      session.unknownWrites.clear();
-      return 0;
-    }
-    if (this.#looks > 0) return undefined;
+    const delayMs = this.#lateLandingMs() ?? (this.#looks > 0 ? undefined : this.#lookMs(comment));
+    if (delayMs === undefined) return undefined;
+    // A look that could not be finished in time would only turn a good end into a warning.
+    if (delayMs + lookCostMs <= deadline.remainingMs) return delayMs;
+    session.unknownWrites.clear();
+    return undefined;
+  }
+
+  /** How long until no write of ours without an answer can land any more; undefined if there is none. */
+  #lateLandingMs(): number | undefined {
+    const { session, ports } = this.#in;
+    if (session.unknownWrites.size === 0) return undefined;
+    const leftMs = this.#lateLandingUntilMs - ports.clock.monotonicMs();
+    if (leftMs <= 0) session.unknownWrites.clear();
+    return Math.max(0, leftMs);
+  }
+
+  #lookMs(comment: SeenComment): number | undefined {
+    const { session, settings, ports, knowledge, boardsUsable } = this.#in;
+    const { timing } = settings;
     if (comment.log !== undefined && !this.#logFailed) {
       return session.logProven ? undefined : timing.lookAgainMs;
     }
@@ -296,7 +318,8 @@ export class Publication {
       slotMs: timing.slotMs,
       writer: settings.writer,
       round: this.#round,
-      rivals: Math.min(12, knowledge.othersUnderWay(own)),
+      // Who has just ended is verifying too.
+      rivals: Math.min(rivalsMax, knowledge.roster.entries.length),
       random: ports.random.unit(),
     });
   }

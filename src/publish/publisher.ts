@@ -4,6 +4,7 @@
  * One publisher lives as long as its task. Live updates wait for the window; a verdict never does, but
  * gives another publisher a moment to include it. `publication.ts` does the publishing itself.
  */
+import type { Payload } from "../codec/payload.js";
 import { writerOf } from "../codec/board-name.js";
 import type { Entry } from "../model/entry.js";
 import { describeError } from "../model/errors.js";
@@ -15,12 +16,15 @@ import { commentMarker } from "../render/comment.js";
 import { CommentSession } from "./comment-session.js";
 import { Deadline } from "./deadline.js";
 import { Knowledge } from "./knowledge.js";
-import type { Outcome, Tally } from "./outcome.js";
+import { type Outcome, type Tally, outOfTime } from "./outcome.js";
 import { OwnBoard } from "./own-board.js";
 import type { PublishPorts } from "./ports.js";
 import { Publication } from "./publication.js";
 import type { PublishSettings } from "./settings.js";
 import { SiblingBoards } from "./sibling-boards.js";
+
+/** After so many failures the board is left alone. */
+const boardProblemsMax = 2;
 
 /** Publishes one task's entries, or everybody's (`sync`). */
 export class Publisher {
@@ -30,7 +34,7 @@ export class Publisher {
   readonly #session: CommentSession;
   readonly #board: OwnBoard | undefined;
   readonly #siblings: SiblingBoards | undefined;
-  #boardUsable: boolean;
+  #boardProblems = 0;
   #lastPublished: ServerMs | undefined;
   /** The sequence number of our entry on the board. */
   #contributed: number | undefined;
@@ -56,7 +60,6 @@ export class Publisher {
             ports.log,
             ports.board !== undefined,
           );
-    this.#boardUsable = this.#board !== undefined;
   }
 
   /** What this process has done so far. */
@@ -66,39 +69,59 @@ export class Publisher {
 
   /**
    * Publishes an entry of our task. A live one may be deferred, and is cut short by `cancellation`;
-   * a final one ends when it stands in the comment or its time is over. Never throws for a problem of
-   * the outside world.
+   * a final one ends when it stands in the comment or `budgetMs` is over. Never throws for a problem
+   * of the outside world.
    */
-  async publish(entry: Entry, cancellation?: Cancellation): Promise<Outcome> {
-    if (this.#stoodDown !== undefined) return this.#stoodDown;
+  async publish(
+    entry: Entry,
+    options: { readonly cancellation?: Cancellation; readonly budgetMs?: number } = {},
+  ): Promise<Outcome> {
     const { timing } = this.#settings;
-    const budgetMs = entry.final ? timing.finalBudgetMs : timing.liveBudgetMs;
-    const deadline = new Deadline(this.#ports.clock, budgetMs, cancellation);
-    this.#knowledge.learnParts({ entries: [entry], runs: [this.#settings.run] });
-    await this.#contribute(entry);
-    const early = entry.final
-      ? await this.#coveredByOthers(entry, deadline)
-      : await this.#deferredByWindow(entry, deadline);
-    if (early !== undefined) return early;
-    return await this.#publication(entry, entry.final, deadline);
+    if (entry.final) return await this.publishOnce(entry, options.budgetMs);
+    if (this.#stoodDown !== undefined) return this.#stoodDown;
+    const deadline = new Deadline(this.#ports.clock, timing.liveBudgetMs, options.cancellation);
+    await this.#offer(entry);
+    const early = await this.#deferredByWindow(entry, deadline);
+    return early ?? (await this.#publication(entry, false, deadline));
   }
 
   /**
-   * Publishes an entry of a process that has no later chance: it waits for no window, and a live entry
-   * too is the last word of this process.
+   * Publishes an entry as the last word of this process, live or final: it waits for no window, but
+   * gives another publisher a moment to include it.
    */
-  async publishOnce(entry: Entry): Promise<Outcome> {
-    const deadline = new Deadline(this.#ports.clock, this.#settings.timing.finalBudgetMs);
-    this.#knowledge.learnParts({ entries: [entry], runs: [this.#settings.run] });
-    await this.#contribute(entry);
-    const early = await this.#coveredByOthers(entry, deadline);
-    return early ?? (await this.#publication(entry, true, deadline));
+  async publishOnce(
+    entry: Entry,
+    budgetMs: number = this.#settings.timing.finalBudgetMs,
+  ): Promise<Outcome> {
+    if (this.#stoodDown !== undefined) return this.#stoodDown;
+    const deadline = new Deadline(this.#ports.clock, budgetMs);
+    const outcome = await deadline.race(this.#lastWord(entry, deadline));
+    return outcome ?? { kind: "failed", problem: outOfTime };
   }
 
   /** Publishes what others have contributed, and marks rows whose run ended without a verdict. */
   async sync(): Promise<Outcome> {
     const deadline = new Deadline(this.#ports.clock, this.#settings.timing.finalBudgetMs);
-    return await this.#publication(undefined, true, deadline);
+    const outcome = await deadline.race(this.#publication(undefined, true, deadline));
+    return outcome ?? { kind: "failed", problem: outOfTime };
+  }
+
+  async #lastWord(entry: Entry, deadline: Deadline): Promise<Outcome> {
+    await this.#offer(entry);
+    const early = await this.#coveredByOthers(entry, deadline);
+    return early ?? (await this.#publication(entry, true, deadline));
+  }
+
+  /** Learns our entry and puts it on the board. */
+  async #offer(entry: Entry): Promise<void> {
+    this.#knowledge.learnParts({ entries: [entry], runs: [this.#settings.run] });
+    if (this.#board === undefined || !this.#boardUsable || this.#contributed === entry.seq) return;
+    try {
+      await this.#board.contribute(entry);
+      this.#contributed = entry.seq;
+    } catch (error) {
+      this.#noteBoardProblem(error);
+    }
   }
 
   async #publication(
@@ -115,6 +138,8 @@ export class Publisher {
       lastWord,
       own,
       boardsUsable: this.#boardUsable,
+      // A comment of a creator that died is removed by the last of a run, and by every sync.
+      searchesAll: () => own === undefined || this.#lastOfItsRun(own),
       gatherBoards: async (thorough) => {
         await this.#gatherBoards(own, thorough);
       },
@@ -123,23 +148,19 @@ export class Publisher {
     if (outcome.kind === "stood-down") this.#stoodDown = outcome;
     if (outcome.kind === "published" || outcome.kind === "unchanged") {
       this.#lastPublished = this.#ports.serverTime.now();
-      await this.#leaveDigest(own);
+      await this.#leaveDigest(own, lastWord);
     }
     return outcome;
   }
 
-  async #contribute(entry: Entry): Promise<void> {
-    if (this.#board === undefined || !this.#boardUsable || this.#contributed === entry.seq) return;
-    try {
-      await this.#board.contribute(entry);
-      this.#contributed = entry.seq;
-    } catch (error) {
-      this.#giveUpBoard(error);
-    }
+  get #boardUsable(): boolean {
+    return this.#board !== undefined && this.#boardProblems < boardProblemsMax;
   }
 
-  #giveUpBoard(error: unknown): void {
-    this.#boardUsable = false;
+  /** A board that keeps failing is left alone: the comment is enough. */
+  #noteBoardProblem(error: unknown): void {
+    this.#boardProblems += 1;
+    if (this.#boardProblems !== 1) return;
     this.#ports.log.write(
       "info",
       `the run's board cannot be used, going on through the comment alone: ${describeError(error)}`,
@@ -172,35 +193,41 @@ export class Publisher {
     if (this.#board.reading.othersPresent(writerOf(entry)) === 0) return undefined;
     await deadline.sleep(this.#ports.random.unit() * this.#settings.timing.coalesceMsMax);
     await this.#refreshBoard();
-    const digest = await this.#board.reading.gather();
-    if (digest?.published?.commentId !== undefined) {
-      this.#session.setKnownId(digest.published.commentId);
-    }
+    const digest = await this.#gatherOwnBoard();
     const covered = digest?.entries.some(
       (other) => identityKey(other) === identityKey(entry) && compareVersions(other, entry) === 0,
     );
-    return covered === true ? { kind: "covered" } : undefined;
+    return covered === true && digest?.published?.verified === true
+      ? { kind: "covered" }
+      : undefined;
   }
 
   async #refreshBoard(): Promise<void> {
     try {
       await this.#board?.reading.refresh();
     } catch (error) {
-      this.#giveUpBoard(error);
+      this.#noteBoardProblem(error);
     }
   }
 
   async #gatherBoards(own: Entry | undefined, thorough: boolean): Promise<void> {
     if (this.#board !== undefined && this.#boardUsable) {
       await this.#refreshBoard();
-      const digest = await this.#board.reading.gather();
-      const commentId = digest?.published?.commentId;
-      if (commentId !== undefined && this.#session.knownId === undefined) {
-        this.#session.setKnownId(commentId);
-      }
+      await this.#gatherOwnBoard();
     }
     const everything = thorough || own === undefined;
     if (everything || this.#lastOfItsRun(own)) await this.#siblings?.gather(everything);
+  }
+
+  /** Learns what lies on our board: entries, and from a digest also which comment it is. */
+  async #gatherOwnBoard(): Promise<Payload | undefined> {
+    const digest = await this.#board?.reading.gather();
+    const published = digest?.published;
+    if (published?.commentId !== undefined && this.#session.knownId === undefined) {
+      this.#session.setKnownId(published.commentId);
+    }
+    if (published?.logProven === true) this.#session.logProven = true;
+    return digest;
   }
 
   /** The last task of a run looks whether the runs that still show unfinished rows are alive. */
@@ -213,14 +240,21 @@ export class Publisher {
   }
 
   /** Tells the tasks of our run what was published; nobody is there to read it after the last one. */
-  async #leaveDigest(own: Entry | undefined): Promise<void> {
+  async #leaveDigest(own: Entry | undefined, lastWord: boolean): Promise<void> {
     const { run } = this.#settings;
     const commentId = this.#session.knownId;
     if (this.#board === undefined || !this.#boardUsable || own === undefined) return;
     if (this.#lastPublished === undefined || commentId === undefined) return;
     if (this.#knowledge.othersUnderWay(own, run.runId) === 0) return;
     try {
-      await this.#board.leaveDigest({ publishedAt: this.#lastPublished, commentId });
+      const { logProven } = this.#session;
+      await this.#board.leaveDigest({
+        publishedAt: this.#lastPublished,
+        commentId,
+        // A live update in a log that may fold edits was not looked at again.
+        verified: lastWord || logProven,
+        logProven,
+      });
     } catch (error) {
       this.#ports.log.write("debug", `no digest: ${describeError(error)}`);
     }

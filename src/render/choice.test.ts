@@ -4,18 +4,19 @@ import { makeEntry } from "../testing/make-entry.js";
 import { choose, stickyKey } from "./choice.js";
 import { selectShown } from "./sticky.js";
 
-const items = (...keys: readonly string[]): readonly { key: string }[] => keys.map((key) => ({ key }));
+const items = (...keys: readonly string[]): readonly { key: string }[] =>
+  keys.map((key) => ({ key }));
 const keysOf = (list: readonly { key: string }[]): string => list.map(({ key }) => key).join("");
 
 test.each([
-  ["the first ones when nothing was shown", "abcdef", "", "abc", "def"],
-  ["a shown one stays though it sorts last", "abcdef", "f", "abf", "cde"],
-  ["a shown one that is gone makes room", "abcd", "xd", "abd", "c"],
-  ["all shown ones stay, none is evicted for a newcomer", "abcdef", "def", "def", "abc"],
-  ["of too many shown ones the first remembered stay", "abcdef", "fedc", "def", "abc"],
-  ["fewer than the cap are all chosen", "ab", "b", "ab", ""],
+  ["the first ones when nothing was shown", "a b c d e f", "", "abc", "def"],
+  ["a shown one stays though it sorts last", "a b c d e f", "f", "abf", "cde"],
+  ["a shown one that is gone makes room", "a b c d", "x d", "abd", "c"],
+  ["all shown ones stay, none is evicted for a newcomer", "a b c d e f", "d e f", "def", "abc"],
+  ["of too many shown ones the first remembered stay", "a b c d e f", "f e d c", "def", "abc"],
+  ["fewer than the cap are all chosen", "a b", "b", "ab", ""],
 ])("%s", (_what, candidates, shown, chosen, rest) => {
-  const choice = choose(items(...candidates), [...shown], 3);
+  const choice = choose(items(...candidates.split(" ")), shown.split(" "), 3);
   expect([keysOf(choice.chosen), keysOf(choice.rest)]).toEqual([chosen, rest]);
 });
 
@@ -41,7 +42,9 @@ test("selectShown remembers what is shown, and forgets what is gone", () => {
   });
   const tasks = ["g", "f", "e", "d", "c", "b"].map(failed);
   const first = selectShown(tasks, { snippets: [], reproduce: [], fix: [] });
-  expect(first.snippets).toEqual(["//b", "//c", "//d", "//e", "//f"].map((label) => `${label}\0boom`));
+  expect(first.snippets).toEqual(
+    ["//b", "//c", "//d", "//e", "//f"].map((label) => `${label}\0boom`),
+  );
   expect(first.reproduce[0]).toBe("test\0run b\0");
   expect(first.fix[0]).toBe("test\0fix b\0n");
   const withNewcomer = selectShown([failed("a"), ...tasks], first);

@@ -23,8 +23,18 @@ describe("commandRows", () => {
   });
 
   test("the kind and the note are part of what makes a row", () => {
-    const build = { kind: "build", task: "b", status: "failed", reproduce: [{ command: "go" }] } as const;
-    const check = { kind: "test", task: "t", status: "failed", reproduce: [{ command: "go" }, { command: "go", note: "n" }] } as const;
+    const build = {
+      kind: "build",
+      task: "b",
+      status: "failed",
+      reproduce: [{ command: "go" }],
+    } as const;
+    const check = {
+      kind: "test",
+      task: "t",
+      status: "failed",
+      reproduce: [{ command: "go" }, { command: "go", note: "n" }],
+    } as const;
     expect(brief(rowsOf("reproduce", build, check))).toEqual([
       "failed build go (b)",
       "failed test go (t)",
@@ -45,7 +55,14 @@ describe("commandRows", () => {
     const commands = (use: CommandUse): readonly string[] =>
       rowsOf(use, ...entries).map((row) => row.command);
     expect(commands("reproduce")).toEqual(["aborted", "failed", "failing", "warning"]);
-    expect(commands("fix")).toEqual(["aborted", "failed", "failing", "warning", "running", "passed"]);
+    expect(commands("fix")).toEqual([
+      "aborted",
+      "failed",
+      "failing",
+      "warning",
+      "running",
+      "passed",
+    ]);
   });
 
   test("a row is as severe as its most severe task, and severe rows come first", () => {
@@ -82,7 +99,13 @@ describe("commandBlocks", () => {
       rowsOf(
         "reproduce",
         { kind: "test", task: "t", status: "failed", reproduce },
-        { kind: "lint", task: "lint", status: "warning", final: true, reproduce: [{ command: "l" }] },
+        {
+          kind: "lint",
+          task: "lint",
+          status: "warning",
+          final: true,
+          reproduce: [{ command: "l" }],
+        },
       ),
     );
     expect(blocks).toEqual([

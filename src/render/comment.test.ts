@@ -9,7 +9,12 @@ import { statuses } from "../model/status.js";
 import { type MarkdownNode, actedOn, nodesOf, parseMarkdown, textOf } from "../testing/gfm.js";
 import { hostileText, hostileUrl } from "../testing/hostile.js";
 import { makeEntry, makeRoster } from "../testing/make-entry.js";
-import { type RenderContext, type RenderedComment, commentMarker, renderComment } from "./comment.js";
+import {
+  type RenderContext,
+  type RenderedComment,
+  commentMarker,
+  renderComment,
+} from "./comment.js";
 
 const context: RenderContext = {
   pullNumber: 7,
@@ -81,15 +86,21 @@ describe("the skeleton", () => {
   test("a row never moves while its status changes", () => {
     const tasks = ["c", "a", "b"].map((task) => ({ task, job: "j", kind: "" }));
     const order = (status: Entry["status"]): readonly string[] =>
-      (render(tasks.map((fields) => live({ ...fields, status }))).visible.match(/^- .*$/gm) ?? []).map(
-        (line) => /^- \S+ (\w)/.exec(line)?.[1] ?? "",
-      );
+      (
+        render(tasks.map((fields) => live({ ...fields, status }))).visible.match(/^- .*$/gm) ?? []
+      ).map((line) => /^- \S+ (\w)/.exec(line)?.[1] ?? "");
     for (const status of statuses) expect(order(status)).toEqual(["a", "b", "c"]);
   });
 
   test("what was shown under a cap stays shown, and what is hidden is counted", () => {
     const entries = ["b", "c", "d", "e", "f", "g", "h"].map((task) =>
-      live({ task, job: task, kind: "test", status: "failed", reproduce: [{ command: `run ${task}` }] }),
+      live({
+        task,
+        job: task,
+        kind: "test",
+        status: "failed",
+        reproduce: [{ command: `run ${task}` }],
+      }),
     );
     const commands = (roster: Roster): string =>
       (render(entries, commentCharsMax, {}, roster).visible.match(/^run .$/gm) ?? [])
@@ -98,7 +109,9 @@ describe("the skeleton", () => {
     expect(commands(makeRoster([]))).toBe("bcdef");
     const shown = { snippets: [], reproduce: ["test\0run h\0"], fix: [] };
     expect(commands({ ...makeRoster([]), shown })).toBe("bcdeh");
-    expect(render(entries).visible).toContain("_+ 2 more reproduce commands: not shown (from g, h)._");
+    expect(render(entries).visible).toContain(
+      "_+ 2 more reproduce commands: not shown (from g, h)._",
+    );
   });
 });
 
@@ -219,7 +232,7 @@ describe("whatever the tasks say", () => {
         expectStructure(tree, entries.length);
         expect(actedOn(tree)).toBeUndefined();
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 
@@ -236,7 +249,7 @@ describe("whatever the tasks say", () => {
           expect(render(shuffled)).toEqual(render(entries));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -248,11 +261,11 @@ describe("whatever the tasks say", () => {
         const tree = parseMarkdown(visible);
         expect(actedOn(tree)).toBeUndefined();
         expectBlocks(tree);
-        expect(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(visible)).toBe(
-          false,
-        );
+        expect(
+          /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(visible),
+        ).toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });
@@ -320,8 +333,18 @@ describe("thousands of tasks", () => {
     expect(visible.length).toBeLessThanOrEqual(commentCharsMax);
     const shown = visible.match(/^- ❌ /gm)?.length ?? 0;
     expect(shown).toBeGreaterThan(300);
-    expect(visible).toMatch(/Left out to fit: .*4,\d{3} failed tasks/);
+    expect(visible).toMatch(/Left out to fit: .*4,\d{3} failed tasks and details of the others/);
+    expect(visible.match(/^bazel test /gm)).toHaveLength(5);
     expect(commentCharsMax - visible.length).toBeLessThan(2_000);
+  });
+
+  test("whose commands are long keep their rows first", () => {
+    const entries = many(200, 1).map(({ entry }) => ({
+      entry: { ...entry, reproduce: [{ command: `${entry.task} ${"x".repeat(3_000)}` }] },
+    }));
+    const { visible } = render(entries, 14_000);
+    expect(visible.match(/^- ❌ /gm)?.length).toBeGreaterThan(80);
+    expect(visible).toMatch(/Left out to fit: .*5 reproduce commands/);
   });
 
   test("cost little", () => {

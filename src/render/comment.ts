@@ -55,8 +55,16 @@ export function renderComment(
     const found = fit(commentParts(roster, rows, moment), ladder, room);
     if (found === undefined) continue;
     return {
-      visible: frame(assemble(found, ({ text }) => text), facts, true),
-      look: frame(assemble(found, (rendition) => rendition.look()), facts, false),
+      visible: frame(
+        assemble(found, ({ text }) => text),
+        facts,
+        true,
+      ),
+      look: frame(
+        assemble(found, (rendition) => rendition.look()),
+        facts,
+        false,
+      ),
     };
   }
   return withoutRoom(marker, top, rows, charsMax);
@@ -88,13 +96,15 @@ const ladder: readonly Rung<PartName>[] = [
   { part: "running", level: 1 },
   { part: "flagged", level: 1 },
   { part: "fix", level: 1 },
+  { part: "fix", level: 2 },
   { part: "running", level: 2 },
   { part: "flagged", level: 2 },
   { part: "failing", level: 1 },
   { part: "failed", level: 1 },
-  { part: "failing", level: 2 },
   { part: "reproduce", level: 1 },
+  { part: "failing", level: 2 },
   { part: "failed", level: 2 },
+  { part: "reproduce", level: 2 },
 ];
 
 function commentParts(roster: Roster, rows: readonly Row[], moment: Moment): Parts<PartName> {

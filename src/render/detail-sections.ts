@@ -65,7 +65,10 @@ export function tipsPart(rows: readonly Row[], moment: Moment): Part {
   const note = restCount === 0 ? "" : `_+ ${counted(restCount, "more tip")}: not shown._`;
   const frame = (written: readonly string[]): string =>
     // Two quotes need more than a blank line between them, or they read as one.
-    paragraphs([...section("## 💡 Tips", written.length === 0 ? [] : [written.join("\n\n\n")]), note]);
+    paragraphs([
+      ...section("## 💡 Tips", written.length === 0 ? [] : [written.join("\n\n\n")]),
+      note,
+    ]);
   return {
     levels: [
       fixedLevel("", () => frame(shown.map(tipBlock))),
@@ -84,7 +87,10 @@ const uses: Readonly<Record<CommandUse, { readonly heading: string; readonly nou
   reproduce: { heading: "## 🔁 Reproduce", noun: "reproduce command" },
 };
 
-/** Commands: the chosen ones, then as many as fit. */
+/** So many characters of commands remain while rows still need the room. */
+const briefCommandsCharsMax = 2_000;
+
+/** Commands: the chosen ones; a few short ones; as many as fit. */
 export function commandsPart(
   use: CommandUse,
   rows: readonly Row[],
@@ -95,19 +101,16 @@ export function commandsPart(
   const choice = choose(commandRows(use, rows), shown[use], shownMax);
   if (choice.chosen.length === 0) return fixedPart("");
   const note = overflowNote(choice, noun);
-  const frame = (blocks: readonly string[]): string => paragraphs([...section(heading, blocks), note]);
+  const frame = (blocks: readonly string[]): string =>
+    paragraphs([...section(heading, blocks), note]);
   const blocks = commandBlocks(choice.chosen);
-  return {
-    levels: [
-      fixedLevel("", () => frame(blocks)),
-      cutLevel(moment, {
-        items: blocks,
-        write: (block) => block,
-        frame,
-        leftOut: (count) => counted(count, noun),
-      }),
-    ],
-  };
+  const cut = cutLevel(moment, {
+    items: blocks,
+    write: (block) => block,
+    frame,
+    leftOut: (count) => counted(count, noun),
+  });
+  return { levels: [fixedLevel("", () => frame(blocks)), () => cut(briefCommandsCharsMax), cut] };
 }
 
 /** The timeline, or nothing. */
@@ -123,10 +126,7 @@ export function timelinePart(rows: readonly Row[], moment: Moment): Part {
 }
 
 /** What the cap hides, and whose it is; empty when it hides nothing. */
-function overflowNote(
-  choice: Choice<SnippetRow> | Choice<CommandRow>,
-  noun: string,
-): string {
+function overflowNote(choice: Choice<SnippetRow> | Choice<CommandRow>, noun: string): string {
   const { rest } = choice;
   if (rest.length === 0) return "";
   const names = [...new Set(rest.flatMap((row) => row.names))].sort(compareText);

@@ -64,7 +64,9 @@ export function separate(line: string): string {
     .replace(/@/g, `@${joiner}`)
     .replace(/#(?=\d)/g, `#${joiner}`)
     .replace(/(?<![A-Za-z0-9])(gh)-(?=\d)/gi, `$1${joiner}-`)
-    .replace(/(?<![A-Za-z0-9])[0-9a-f]{7,}(?![A-Za-z0-9])/gi, (digits) => digits.replace(/.{6}(?=.)/g, `$&${joiner}`))
+    .replace(/(?<![A-Za-z0-9])[0-9a-f]{7,}(?![A-Za-z0-9])/gi, (digits) =>
+      digits.replace(/.{6}(?=.)/g, `$&${joiner}`),
+    )
     .replace(/:(?=\/\/|[\w+-]+:)/g, `:${joiner}`)
     .replace(/www\./gi, (prefix) => `${prefix.slice(0, 3)}${joiner}.`);
 }

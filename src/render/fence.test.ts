@@ -23,6 +23,6 @@ test("any text is one code block of just that text", () => {
       expect(tree.children?.map((node) => node.type)).toEqual(["paragraph", "code", "paragraph"]);
       expect(tree.children?.[1]?.value).toBe(fenceText(text).replaceAll("\t", "\t"));
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });

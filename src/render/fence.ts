@@ -1,8 +1,9 @@
 /** How does text of any kind stand in a fenced block that it cannot close? */
 import { longestRun, withoutMarkers } from "./escape.js";
 
-// eslint-disable-next-line no-control-regex -- a terminal's colours and cursor movements start so.
-const terminalSequence = /[\u001b\u009b](?:\[[0-9:;<=>?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\^_])?/g;
+const terminalSequence =
+  // eslint-disable-next-line no-control-regex -- a terminal's colours and cursor movements start so.
+  /[\u001b\u009b](?:\[[0-9:;<=>?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\^_])?/g;
 
 /** A fenced block; its fence is longer than any run of backticks inside. */
 export function fenced(info: string, text: string): string {

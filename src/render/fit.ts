@@ -96,7 +96,9 @@ function roomFor<Name extends string>(
   charsMax: number,
 ): number {
   const others = new Map(renditions).set(name, nothing);
-  return charsMax - measure(others) - leftOutLine([{ ...nothing, leftOut: " · " }]).length - joinChars;
+  return (
+    charsMax - measure(others) - leftOutLine([{ ...nothing, leftOut: " · " }]).length - joinChars
+  );
 }
 
 /** Room for the separators that a part and the line of what is left out bring with them. */

@@ -11,7 +11,10 @@ describe("quotaText", () => {
       "📊 GitHub API quota 800/5,000 (16% used, resets in 2h 15m, throttle 6×)",
     ],
     [{ used: 0, limit: 10, throttleFactor: 1.4 }, "📊 GitHub API quota 0/10 (0% used)"],
-    [{ used: 0, limit: 10, throttleFactor: 1.5 }, "📊 GitHub API quota 0/10 (0% used, throttle 2×)"],
+    [
+      { used: 0, limit: 10, throttleFactor: 1.5 },
+      "📊 GitHub API quota 0/10 (0% used, throttle 2×)",
+    ],
     [
       { used: 10, limit: 10, throttleFactor: 999_999, terminalOnly: true },
       "📊 GitHub API quota 10/10 (100% used, throttle terminal-only)",

@@ -48,7 +48,8 @@ export function quotaText(quota: QuotaUse): string {
   const used = Math.max(0, quota.used);
   const percent = Math.floor((used * 100) / quota.limit + 0.5);
   const details = [`${percent}% used`];
-  if (quota.resetsInMs !== undefined) details.push(`resets in ${formatCountdown(quota.resetsInMs)}`);
+  if (quota.resetsInMs !== undefined)
+    details.push(`resets in ${formatCountdown(quota.resetsInMs)}`);
   const factor = Math.floor((quota.throttleFactor ?? 1) + 0.5);
   if (quota.terminalOnly === true) details.push("throttle terminal-only");
   else if (factor > 1) details.push(`throttle ${factor}×`);

@@ -50,5 +50,7 @@ function link(icon: string, label: string, url: string | undefined): string {
   if (url === undefined || url === "") return "";
   const text = inlineText(cleanClip(label, nameCharsMax)) || "link";
   const target = linkTarget(url);
-  return target === undefined ? `${icon} ${text} (no valid address)` : `${icon} [${text}](${target})`;
+  return target === undefined
+    ? `${icon} ${text} (no valid address)`
+    : `${icon} [${text}](${target})`;
 }

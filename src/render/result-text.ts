@@ -33,7 +33,10 @@ function failedText(phase: string, result: string): string {
 
 /** True for `Bazel build failed`, `build failed` and `failed` beside `failed in build`. */
 function saysNoMore(result: string, phase: string): boolean {
-  const words = result.toLowerCase().replace(/^bazel /, "").replace(/[.!]$/, "");
+  const words = result
+    .toLowerCase()
+    .replace(/^bazel /, "")
+    .replace(/[.!]$/, "");
   const place = phase.toLowerCase();
   return [`${place} failed`, `failed in ${place}`, "failed"].includes(words);
 }

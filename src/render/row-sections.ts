@@ -16,16 +16,25 @@ export function attentionPart(bucket: Bucket, rows: readonly Row[], moment: Mome
   const { label } = bucketLooks[bucket];
   const write = (row: Row, at: Moment): string => briefLine(row, at, true);
   const all: Level = momentLevel(moment, "", (at) =>
-    list(heading, rows.map((row) => fullLine(row, at))),
+    list(
+      heading,
+      rows.map((row) => fullLine(row, at)),
+    ),
   );
-  const brief: Level = momentLevel(moment, `details of ${counted(rows.length, `${label} task`)}`, (at) =>
-    list(heading, rows.map((row) => write(row, at))),
+  const brief: Level = momentLevel(
+    moment,
+    `details of ${counted(rows.length, `${label} task`)}`,
+    (at) =>
+      list(
+        heading,
+        rows.map((row) => write(row, at)),
+      ),
   );
   const cut: Level = cutLevel(moment, {
     items: rows,
     write,
     frame: (written) => list(heading, written),
-    leftOut: (count) => counted(count, `${label} task`),
+    leftOut: (count) => `${counted(count, `${label} task`)} and details of the others`,
   });
   return { levels: [all, brief, cut] };
 }
@@ -37,9 +46,17 @@ export function passedPart(rows: readonly Row[], moment: Moment): Part {
   const tasks = counted(rows.length, "successful task");
   return {
     levels: [
-      fixedLevel("", () => list(heading, rows.map((row) => fullLine(row, moment)))),
+      fixedLevel("", () =>
+        list(
+          heading,
+          rows.map((row) => fullLine(row, moment)),
+        ),
+      ),
       fixedLevel(`links of ${tasks}`, () =>
-        list(heading, rows.map((row) => briefLine(row, moment, false))),
+        list(
+          heading,
+          rows.map((row) => briefLine(row, moment, false)),
+        ),
       ),
       fixedLevel(`results and links of ${tasks}`, () => folded(heading, rows)),
       fixedLevel(`names of ${tasks}`, () => `${heading}\n\n${byWorkflow(rows)}`),

@@ -75,8 +75,9 @@ describe("rows that would read the same", () => {
     );
 
   test("say their workflow's file", () => {
-    expect(names({ workflow: ".github/workflows/a.yml" }, { workflow: ".github/workflows/b.yml" }))
-      .toEqual(["t (a.yml)", "t (b.yml)"]);
+    expect(
+      names({ workflow: ".github/workflows/a.yml" }, { workflow: ".github/workflows/b.yml" }),
+    ).toEqual(["t (a.yml)", "t (b.yml)"]);
   });
 
   test("say the path where files are named alike", () => {
@@ -103,10 +104,7 @@ describe("rows that would read the same", () => {
   });
 
   test("say their legs anyway, but a guessed leg only where nothing else helps", () => {
-    expect(names({ leg: "os=linux" }, { leg: "os=mac" })).toEqual([
-      "t (os=linux)",
-      "t (os=mac)",
-    ]);
+    expect(names({ leg: "os=linux" }, { leg: "os=mac" })).toEqual(["t (os=linux)", "t (os=mac)"]);
     expect(names({ leg: "?12345678-abc" })).toEqual(["t"]);
     expect(names({ leg: "?12345678-abc" }, { leg: "?98765432-abc" })).toEqual([
       "t (leg 12345678)",

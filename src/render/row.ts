@@ -35,7 +35,9 @@ export interface Row {
 export function toRows(entries: readonly LiveEntry[]): readonly Row[] {
   const sorted = [...entries].sort((a, b) => compareEntries(a.entry, b.entry));
   const plain = sorted.map((live) => ({ ...names(live.entry), live }));
-  const facets = distinguish(plain.map(({ live, label, leg }) => ({ entry: live.entry, label, leg })));
+  const facets = distinguish(
+    plain.map(({ live, label, leg }) => ({ entry: live.entry, label, leg })),
+  );
   return plain.map(({ live, task, kind }, index) => {
     const own = facets[index] ?? [];
     const bucket = bucketOf(live);

@@ -22,7 +22,11 @@ function blockOf(snippet: Partial<Snippet>, more: Partial<Entry> = {}, linesMax 
 
 describe("snippetRows", () => {
   test("orders builds, tests, time-outs, then by label", () => {
-    const snippet = (label: string, bucket: Snippet["bucket"]): Snippet => ({ label, bucket, text: "" });
+    const snippet = (label: string, bucket: Snippet["bucket"]): Snippet => ({
+      label,
+      bucket,
+      text: "",
+    });
     const rows = rowsOf({
       snippets: [
         snippet("//b", "timeout"),
@@ -88,6 +92,8 @@ describe("snippetBlock", () => {
   });
 
   test("does without lines when there are none", () => {
-    expect(blockOf({ text: " \n" })).toBe("❌ test `//pkg:x` failed:<br><sub>in task test-task</sub>");
+    expect(blockOf({ text: " \n" })).toBe(
+      "❌ test `//pkg:x` failed:<br><sub>in task test-task</sub>",
+    );
   });
 });

@@ -9,7 +9,9 @@ import { timelineOf, timelineText } from "./timeline.js";
 
 function chart(entries: readonly Partial<Entry>[], nowMs = 200_000, volatile = true): string {
   const rows = toRows(
-    entries.map((fields) => ({ entry: makeEntry({ job: fields.task ?? "", kind: "", ...fields }) })),
+    entries.map((fields) => ({
+      entry: makeEntry({ job: fields.task ?? "", kind: "", ...fields }),
+    })),
   );
   const moment = { nowMs, volatile };
   return timelineText(timelineOf(rows, moment), moment);
@@ -48,7 +50,9 @@ test("a chart has a section for each workflow and a bar for each task, by start"
 
 test("one task, or tasks of which nothing is known, make no chart", () => {
   expect(chart([bar("a", 100_000, 3_000)])).toBe("");
-  expect(chart([bar("a", 100_000, 3_000), bar("b", 0, 3_000), bar("c", 1, 0), { task: "d" }])).toBe("");
+  expect(chart([bar("a", 100_000, 3_000), bar("b", 0, 3_000), bar("c", 1, 0), { task: "d" }])).toBe(
+    "",
+  );
   expect(chart([bar("a", 1, Number.NaN), bar("b", 1, Number.POSITIVE_INFINITY)])).toBe("");
 });
 
@@ -63,7 +67,9 @@ test("what goes on leaves no trace in the look", () => {
 });
 
 test("of too many, those that go on and the longest stay", () => {
-  const entries = Array.from({ length: 80 }, (_, index) => bar(`t${index}`, 100_000, 1_000 * (index + 1)));
+  const entries = Array.from({ length: 80 }, (_, index) =>
+    bar(`t${index}`, 100_000, 1_000 * (index + 1)),
+  );
   const text = chart([...entries, { ...bar("live", 199_999, 1), status: "running" }]);
   expect(text).toContain("50 of 81 tasks");
   expect(text.match(/ :(done|active)/g)).toHaveLength(50);
@@ -82,8 +88,12 @@ test("any name is one bar of one chart", () => {
       const tree = parseMarkdown(text);
       expect(tree.children?.map(({ type }) => type)).toEqual(["html", "code", "html"]);
       const lines = (tree.children?.[1]?.value ?? "").split("\n");
-      expect(lines.filter((line) => /^✅ [^:#;%\n]+ :done, 100000, 3s$/u.test(line))).toHaveLength(2);
-      expect(lines.filter((line) => /^section [^:#;%\n]+$/.test(line)).length).toBe(lines.length - 6);
+      expect(lines.filter((line) => /^✅ [^:#;%\n]+ :done, 100000, 3s$/u.test(line))).toHaveLength(
+        2,
+      );
+      expect(lines.filter((line) => /^section [^:#;%\n]+$/.test(line)).length).toBe(
+        lines.length - 6,
+      );
     }),
   );
 });

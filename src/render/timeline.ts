@@ -91,7 +91,13 @@ function sections(bars: readonly Bar[]): readonly string[] {
 
 /** A badge before the name also keeps a task called `section` or `click` from being read as such. */
 function barLine({ row, startMs, durationMs }: Bar): string {
-  const style = { failed: "crit, ", failing: "crit, ", running: "active, ", flagged: "", passed: "done, " };
+  const style = {
+    failed: "crit, ",
+    failing: "crit, ",
+    running: "active, ",
+    flagged: "",
+    passed: "done, ",
+  };
   const seconds = Math.max(1, Math.round(durationMs / 1_000));
   const name = clip(chartText(row.name) || "task", barNameCharsMax);
   return `${row.badge} ${name} :${style[row.bucket]}${Math.floor(startMs)}, ${seconds}s`;

@@ -10,7 +10,9 @@ function tip(id: string, severity: TipSeverity, fields: Partial<Tip> = {}): Tip 
 
 function choose(...tasks: readonly (readonly [task: string, tips: readonly Tip[]])[]): TipChoice {
   return chooseTips(
-    toRows(tasks.map(([task, tips]) => ({ entry: makeEntry({ job: task, task, kind: "", tips }) }))),
+    toRows(
+      tasks.map(([task, tips]) => ({ entry: makeEntry({ job: task, task, kind: "", tips }) })),
+    ),
   );
 }
 
@@ -60,7 +62,10 @@ describe("chooseTips", () => {
 
 describe("tipBlock", () => {
   test("has head, body, source and hint", () => {
-    const row = { tip: tip("a", "suggestion", { body: "one\n\ntwo", hint: "silence a" }), names: ["x", "y"] };
+    const row = {
+      tip: tip("a", "suggestion", { body: "one\n\ntwo", hint: "silence a" }),
+      names: ["x", "y"],
+    };
     expect(tipBlock(row).split("\n")).toEqual([
       "> 💡 **TIP: Title a**",
       ">",

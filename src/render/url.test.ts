@@ -9,7 +9,10 @@ describe("linkTarget", () => {
     ["https://ci.example/a?b=1&c=2#d", "https://ci.example/a?b=1&c=2#d"],
     ["HTTPS://CI.Example:8080/A", "https://ci.example:8080/A"],
     ["http://[::1]:80/x", "http://[::1]:80/x"],
-    ["https://ci.example/a (b)[c]<d>\"e`f\\g|h^i{j}$", "https://ci.example/a%20%28b%29%5Bc%5D%3Cd%3E%22e%60f%5Cg%7Ch%5Ei%7Bj%7D%24"],
+    [
+      'https://ci.example/a (b)[c]<d>"e`f\\g|h^i{j}$',
+      "https://ci.example/a%20%28b%29%5Bc%5D%3Cd%3E%22e%60f%5Cg%7Ch%5Ei%7Bj%7D%24",
+    ],
     ["https://ci.example/ü", "https://ci.example/%C3%BC"],
     ["https://ci.example/?a&lt;b", "https://ci.example/?a&amp;lt;b"],
     ["https://ci.example/%20", "https://ci.example/%20"],
@@ -40,13 +43,13 @@ describe("linkTarget", () => {
     fc.assert(
       fc.property(hostileUrl, (url) => {
         const target = linkTarget(url);
-        fc.pre(target !== undefined);
-        const tree = parseMarkdown(`x [label](${String(target)}) x`);
+        if (target === undefined) return;
+        const tree = parseMarkdown(`x [label](${target}) x`);
         const types = tree.children?.[0]?.children?.map((node) => node.type);
         expect(types).toEqual(["text", "link", "text"]);
-        expect(nodesOf(tree, "link")[0]?.url).toBe(target?.replaceAll("&amp;", "&"));
+        expect(nodesOf(tree, "link")[0]?.url).toBe(target.replaceAll("&amp;", "&"));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

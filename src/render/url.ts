@@ -20,7 +20,8 @@ export function linkTarget(url: string): string | undefined {
   if (match === null) return undefined;
   const [, scheme = "", host = "", port = "", rest = ""] = match;
   const plainHost = host.toLowerCase();
-  const isNoted = (plainHost === "github.com" || plainHost === "www.github.com") && noted.test(rest);
+  const isNoted =
+    (plainHost === "github.com" || plainHost === "www.github.com") && noted.test(rest);
   const shownHost = isNoted ? "redirect.github.com" : plainHost;
   return `${scheme.toLowerCase()}://${shownHost}${port}${encode(rest)}`;
 }

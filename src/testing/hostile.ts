@@ -5,9 +5,13 @@ const fragments = [
   ..."`|``|```|````|~~~|<b>|</li>|<!--|-->|<details>|</details>|<img src=x>|<br>|<|>".split("|"),
   ..."@octocat|@org/team|#12|fixes #1|owner/repo#3|GH-12|:tada:|deadbeefcafe|1234567".split("|"),
   ..."https://e.example/x|HTTP://e.example|www.e.example|a@b.example|mailto:a@b.example".split("|"),
-  ..."[a](https://e.example)|![i](https://e.example/i.png)|[a]|[a]: https://e.example|[^1]".split("|"),
+  ..."[a](https://e.example)|![i](https://e.example/i.png)|[a]|[a]: https://e.example|[^1]".split(
+    "|",
+  ),
   ..."[^1]: note|](|]:|](@octocat)|[x](/o/r/issues/1)|[`c`](https://e.example/a_b)".split("|"),
-  ..."*|**|_|__|~|~~|$x$|$|\\|\\`|\\[|&lt;|&#64;octocat|&amp;|<!-- rollcall:state|- |> |# ".split("|"),
+  ..."*|**|_|__|~|~~|$x$|$|\\|\\`|\\[|&lt;|&#64;octocat|&amp;|<!-- rollcall:state|- |> |# ".split(
+    "|",
+  ),
   ..."1. |    |  |---|===|[ ] |[x] |word|a_b|(|)|!|.|,".split("|"),
   "|",
   "|---|",

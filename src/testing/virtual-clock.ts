@@ -5,6 +5,7 @@
  * same time, in order of asking, and lets everything that follows from it happen before the next.
  */
 import type { EmulatorClock } from "../emulator/time.js";
+import { quiet } from "./quiet.js";
 
 interface Waiter {
   readonly dueMs: number;
@@ -16,7 +17,7 @@ interface Waiter {
 export class VirtualClock implements EmulatorClock {
   #nowMs: number;
   #order = 0;
-  #waiters: Waiter[] = [];
+  readonly #waiters = new Set<Waiter>();
 
   /** Starts at a fixed moment of 2026, or at another one. */
   constructor(startMs: number = Date.UTC(2026, 0, 15, 12)) {
@@ -29,15 +30,23 @@ export class VirtualClock implements EmulatorClock {
 
   wait(delayMs: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#order += 1;
-      const dueMs = this.#nowMs + Math.max(0, delayMs);
-      this.#waiters.push({ dueMs, order: this.#order, wake: resolve });
+      this.timer(delayMs, resolve);
     });
+  }
+
+  /** Calls back after the delay. Returns a function that withdraws the call-back. */
+  timer(delayMs: number, wake: () => void): () => void {
+    this.#order += 1;
+    const waiter = { dueMs: this.#nowMs + Math.max(0, delayMs), order: this.#order, wake };
+    this.#waiters.add(waiter);
+    return () => {
+      this.#waiters.delete(waiter);
+    };
   }
 
   /** How many waits have not ended. */
   get waiting(): number {
-    return this.#waiters.length;
+    return this.#waiters.size;
   }
 
   /** When the next wait ends; undefined if there is none. */
@@ -48,7 +57,7 @@ export class VirtualClock implements EmulatorClock {
   /** Moves on by the duration, running all that falls due. */
   async advance(durationMs: number): Promise<void> {
     const untilMs = this.#nowMs + durationMs;
-    await settle();
+    await quiet();
     for (
       let next = this.#next();
       next !== undefined && next.dueMs <= untilMs;
@@ -57,13 +66,13 @@ export class VirtualClock implements EmulatorClock {
       await this.#run(next);
     }
     this.#nowMs = untilMs;
-    await settle();
+    await quiet();
   }
 
   /** Runs until nothing waits any more, at most for the duration; false if something still waits. */
   async drain(durationMaxMs: number): Promise<boolean> {
     const untilMs = this.#nowMs + durationMaxMs;
-    await settle();
+    await quiet();
     for (
       let next = this.#next();
       next !== undefined && next.dueMs <= untilMs;
@@ -71,14 +80,14 @@ export class VirtualClock implements EmulatorClock {
     ) {
       await this.#run(next);
     }
-    return this.#waiters.length === 0;
+    return this.#waiters.size === 0;
   }
 
   async #run(waiter: Waiter): Promise<void> {
-    this.#waiters = this.#waiters.filter((other) => other !== waiter);
+    this.#waiters.delete(waiter);
     this.#nowMs = Math.max(this.#nowMs, waiter.dueMs);
     waiter.wake();
-    await settle();
+    await quiet();
   }
 
   #next(): Waiter | undefined {
@@ -92,12 +101,4 @@ export class VirtualClock implements EmulatorClock {
     }
     return first;
   }
-}
-
-/** Lets every promise that can settle without time passing do so. */
-async function settle(): Promise<void> {
-  // A macrotask runs only after all microtasks, those that microtasks start included.
-  await new Promise<void>((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -13,6 +13,8 @@ export interface FailedAnswer {
   readonly headers: Readonly<Record<string, string | number | undefined>>;
   /** The server's own words. */
   readonly message: string;
+  /** What to do when the credential is refused; by default what an API token needs. */
+  readonly advice?: string;
 }
 
 /** The error for an answer with a status of 400 or more. */
@@ -20,7 +22,7 @@ export function problemOf(answer: FailedAnswer, nowMs: number | undefined): Roll
   const code = codeOf(answer);
   const retryAfterMs = code === "rate-limited" ? retryAfter(answer, nowMs) : undefined;
   const words = answer.message.replace(/\s+/g, " ").trim().slice(0, 200);
-  const message = `${answer.what}: HTTP ${answer.status}${words === "" ? "" : `: ${words}`}${advice(code)}`;
+  const message = `${answer.what}: HTTP ${answer.status}${words === "" ? "" : `: ${words}`}${adviceOf(code, answer)}`;
   return new RollcallError(code, message, {
     httpStatus: answer.status,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -57,12 +59,12 @@ function retryAfter({ headers }: FailedAnswer, nowMs: number | undefined): numbe
   return retryAfterDefaultMs;
 }
 
-function advice(code: ErrorCode): string {
+function adviceOf(code: ErrorCode, { advice }: FailedAnswer): string {
   switch (code) {
     case "unauthorized":
-      return "; the token is missing, wrong or expired: pass the job's token in GITHUB_TOKEN";
+      return `; ${advice ?? "the token is missing, wrong or expired: pass the job's token in GITHUB_TOKEN"}`;
     case "forbidden":
-      return "; give the job `permissions: pull-requests: write` (and `actions: read`)";
+      return `; ${advice ?? "give the job `permissions: pull-requests: write` (and `actions: read`)"}`;
     default:
       return "";
   }

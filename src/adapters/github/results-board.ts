@@ -60,7 +60,10 @@ export class ResultsBoard implements Board {
 
   /** See `Board`. */
   async download(item: BoardItem): Promise<Uint8Array> {
-    const answer = await this.#call("GetSignedArtifactURL", { ...this.#idsOf(item), name: item.name });
+    const answer = await this.#call("GetSignedArtifactURL", {
+      ...this.#idsOf(item),
+      name: item.name,
+    });
     const url = asText(dig(answer, "signed_url") ?? dig(answer, "signedUrl"));
     if (url === undefined) throw malformed("GetSignedArtifactURL", "signed_url");
     const blob = await this.#blob("GET", url, {});
@@ -169,6 +172,8 @@ export class ResultsBoard implements Board {
         status: answer.status,
         headers: answer.headers,
         message: asText(dig(body, "msg")) ?? asText(dig(body, "error")) ?? "",
+        advice:
+          "the job's runtime token is not accepted: use the setup action, or `permissions: id-token: write`",
       },
       observer.now(),
     );
@@ -190,7 +195,11 @@ export class ResultsBoard implements Board {
     });
     if (answer.status < 300) return answer;
     const what = `blob storage ${method}`;
-    throw problemOf({ what, status: answer.status, headers: {}, message: "" }, undefined);
+    const failed = { what, status: answer.status, headers: {}, message: "" };
+    throw problemOf(
+      { ...failed, advice: "its signed address is not accepted any more" },
+      undefined,
+    );
   }
 }
 

@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import { PublishWorld } from "../../testing/publish-world.js";
+import { AnswerObserver } from "./observer.js";
+import type { ResultsBoard } from "./results-board.js";
+import { RestRuns } from "./runs.js";
+
+const bytes = new TextEncoder().encode("a zip");
+
+function open(): { world: PublishWorld; board: ResultsBoard; runs: RestRuns } {
+  const world = new PublishWorld();
+  world.addRun({ runId: "100" });
+  const observer = new AnswerObserver(world.processClock());
+  const runs = new RestRuns(world.api(observer), world.runsOptions());
+  return { world, board: world.board("100", 1, "job", observer), runs };
+}
+
+/** Another job of the same run: `PublishWorld.board` counts jobs by publishers. */
+function otherJob(world: PublishWorld): ResultsBoard {
+  return world.board("100", 1, "other", new AnswerObserver(world.processClock()));
+}
+
+describe("the run's own board", () => {
+  test("uploads, lists, downloads and removes", async () => {
+    const { world, board } = open();
+    const item = await world.run(board.upload("rollcall-a", bytes));
+    expect(item.artifactId).toMatch(/^\d+$/);
+    await world.run(board.upload("elses", bytes));
+    expect(await world.run(board.list("rollcall-"))).toEqual([item]);
+    expect(await world.run(board.download(item))).toEqual(bytes);
+    await world.run(board.remove(item));
+    expect(await world.run(board.list("rollcall-"))).toEqual([]);
+    // One that is gone is no error.
+    await world.run(board.remove(item));
+    expect(world.storage.tokenLeaks).toBe(0);
+  });
+
+  test("reads and removes what another job of the run left", async () => {
+    const { world, board } = open();
+    await world.run(otherJob(world).upload("rollcall-a", bytes));
+    const [item] = await world.run(board.list("rollcall-"));
+    expect(item).toBeDefined();
+    expect(await world.run(board.download(item!))).toEqual(bytes);
+    await world.run(board.remove(item!));
+    expect(await world.run(board.list("rollcall-"))).toEqual([]);
+  });
+
+  test("uploads again under a name whose first answer was lost", async () => {
+    const { world, board } = open();
+    world.storage.behaviour.fault = ({ operation }) =>
+      operation === "FinalizeArtifact" ? { when: "after", answer: 502 } : undefined;
+    await expect(world.run(board.upload("rollcall-a", bytes))).rejects.toMatchObject({
+      code: "server-error",
+    });
+    world.storage.behaviour.fault = undefined;
+    const item = await world.run(board.upload("rollcall-a", bytes));
+    expect(await world.run(board.list("rollcall-"))).toEqual([item]);
+  });
+
+  test("refuses a name that another job uses", async () => {
+    const { world, board } = open();
+    await world.run(otherJob(world).upload("rollcall-a", bytes));
+    await expect(world.run(board.upload("rollcall-a", bytes))).rejects.toMatchObject({
+      code: expect.stringMatching(/^(conflict|not-found)$/) as string,
+    });
+  });
+
+  test.each([
+    [503, "server-error"],
+    [401, "unauthorized"],
+    [403, "forbidden"],
+    [429, "rate-limited"],
+    ["drop", "unreachable"],
+  ] as const)("a fault with %s is %s", async (answer, code) => {
+    const { world, board } = open();
+    world.storage.behaviour.fault = () => ({ when: "before", answer });
+    await expect(world.run(board.list("rollcall-"))).rejects.toMatchObject({ code });
+  });
+
+  test("does not spend the API's budget, nor take its figures from the service", async () => {
+    const { world, board } = open();
+    await world.run(board.upload("rollcall-a", bytes));
+    expect(world.costs()).toMatchObject({ rest: 0, graphqlRequests: 0 });
+  });
+});
+
+describe("the runs of a head", () => {
+  test("are listed with their state", async () => {
+    const { world, runs } = open();
+    world.addRun({ runId: "101", workflow: ".github/workflows/b.yml", event: "push" });
+    world.addRun({ runId: "102", head: "b".repeat(40) });
+    world.completeRun("101", "cancelled");
+    const found = await world.run(runs.ofHead("a".repeat(40)));
+    expect(found).toEqual([
+      expect.objectContaining({
+        runId: "101",
+        workflow: ".github/workflows/b.yml",
+        event: "push",
+        attempt: 1,
+        status: "completed",
+        conclusion: "cancelled",
+      }),
+      expect.objectContaining({ runId: "100", status: "in_progress", conclusion: "" }),
+    ]);
+  });
+
+  test("cost nothing when nothing changed", async () => {
+    const { world, runs } = open();
+    await world.run(runs.ofHead("a".repeat(40)));
+    const { rest } = world.costs();
+    const again = await world.run(runs.ofHead("a".repeat(40)));
+    expect(again).toHaveLength(1);
+    expect(world.costs()).toMatchObject({ rest, notModified: 1 });
+  });
+
+  test("are all there, on several pages", async () => {
+    const { world, runs } = open();
+    for (let index = 0; index < 130; index += 1) world.addRun({ runId: String(1_000 + index) });
+    expect(await world.run(runs.ofHead("a".repeat(40)))).toHaveLength(131);
+  });
+
+  test("one by id, or none", async () => {
+    const { world, runs } = open();
+    expect(await world.run(runs.byId("100"))).toMatchObject({ runId: "100" });
+    expect(await world.run(runs.byId("77777"))).toBeUndefined();
+  });
+
+  test("show their boards", async () => {
+    const { world, board, runs } = open();
+    const item = await world.run(board.upload("rollcall-a", bytes));
+    await world.run(board.upload("elses", bytes));
+    const sibling = runs.boardOf("100");
+    expect(await world.run(sibling.list("rollcall-"))).toEqual([item]);
+    expect(await world.run(sibling.download(item))).toEqual(bytes);
+    expect(world.storage.tokenLeaks).toBe(0);
+    await world.run(board.remove(item));
+    await expect(world.run(sibling.download(item))).rejects.toMatchObject({ code: "not-found" });
+  });
+});

@@ -1,0 +1,158 @@
+/** Is every wrong input told in one line that says what to do, with the exit code that was promised? */
+import { createServer } from "node:net";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type ProgramEnd, ProgramWorld, runProgram } from "../testing/program.js";
+
+// Processes wait for each other, not for a processor: on a busy machine all takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000, maxConcurrency: 12 });
+
+type Variables = Record<string, string | undefined>;
+
+/** A port at which nobody listens: it was free a moment ago. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+/** A token of somebody who may read only. */
+const readOnlyToken = "ghs_ReadOnly000000000000000000000000000000";
+
+let world: ProgramWorld;
+beforeAll(async () => {
+  world = await ProgramWorld.open();
+  world.github.addToken({ token: readOnlyToken, permissions: { contents: "read" } });
+});
+afterAll(async () => {
+  await world.close();
+});
+
+/** One line, which names what is to be done; no stack, no token. */
+function expectOneLine(end: ProgramEnd, line: RegExp): void {
+  expect(end.stderr).toMatch(/^[^\n]+\n$/);
+  expect(end.stderr).toMatch(line);
+  expect(end.stderr).not.toMatch(/^\s+at |\.mjs|a bug in/m);
+  expect(end.stderr).not.toContain(readOnlyToken);
+  world.expectNoSecret(end);
+}
+
+describe.concurrent("what keeps from publishing fails no build", () => {
+  const cases: Readonly<Record<string, readonly [() => Promise<Variables> | Variables, string]>> = {
+    "no token": [
+      () => ({ GITHUB_TOKEN: undefined }),
+      String.raw`there is no token for GitHub \(ROLLCALL_TOKEN, .*\): expected a token with .*, found nothing; add GITHUB_TOKEN: `,
+    ],
+    "no pull request": [
+      async () => ({
+        GITHUB_REF: "refs/heads/main",
+        GITHUB_EVENT_PATH: await world.writeFile("empty.json", "{}"),
+      }),
+      String.raw`the pull request's number is unknown \(GITHUB_EVENT_PATH, GITHUB_REF\): expected .*, found "refs/heads/main"; name it with --pr`,
+    ],
+    "a run id that is none": [
+      () => ({ GITHUB_RUN_ID: "12x" }),
+      String.raw`the run's id is unknown \(GITHUB_RUN_ID\): expected decimal digits, found "12x"; name it with --run-id`,
+    ],
+    "no event file": [
+      () => ({ GITHUB_EVENT_PATH: "/no/such/event.json" }),
+      String.raw`head commit is unknown .*\(GITHUB_EVENT_PATH "/no/such/event.json"\): expected GitHub's event as JSON, found .+; pass it with --sha`,
+    ],
+    "an event file that is cut off": [
+      async () => ({ GITHUB_EVENT_PATH: await world.writeFile("cut.json", '{"number": 12') }),
+      String.raw`head commit is unknown .*\(GITHUB_EVENT_PATH ".*\): expected GitHub's event as JSON, found text that is no JSON; pass it with --sha`,
+    ],
+    "a server that is not there": [
+      async () => {
+        const url = `http://127.0.0.1:${await closedPort()}`;
+        return {
+          GITHUB_API_URL: url,
+          GITHUB_GRAPHQL_URL: `${url}/graphql`,
+          ROLLCALL_PUBLISH_BUDGET: "3s",
+        };
+      },
+      String.raw`.*127\.0\.0\.1.*`,
+    ],
+    "a token that may only read": [
+      () => ({ GITHUB_TOKEN: readOnlyToken }),
+      String.raw`.*403.*; give the job .permissions: pull-requests: write`,
+    ],
+  };
+  test.each(Object.entries(cases))("%s", async (name, [change, line]) => {
+    const env = { ...world.environment(name.replaceAll(" ", "-")), ...(await change()) };
+    const report = ["report", "--task", name, "--status", "passed"];
+    const ends = await Promise.all([
+      runProgram(report, env),
+      runProgram(["run", "--strict", "--task", `${name} too`, "--", "true"], env),
+    ]);
+    for (const end of ends)
+      expectOneLine(end, new RegExp(`^::warning title=Rollcall::not published: ${line}`));
+    expect(ends.map(({ exitCode }) => exitCode)).toEqual([0, 1]);
+    expect(world.comments).toEqual([]);
+  });
+});
+
+describe.concurrent("wrong usage", () => {
+  const task = ["report", "--task", "lint"];
+  const cases: Readonly<Record<string, readonly [readonly string[], string, RegExp]>> = {
+    "a run id that is none": [
+      [...task, "--status", "passed", "--run-id", "1 2"],
+      "",
+      /--run-id.*found "1 2"; write for example 1234567890/,
+    ],
+    "input that is no JSON": [
+      [...task, "--input", "-"],
+      "{status: passed}",
+      /standard input .*--input\): expected an entry as JSON .*, found text that is no JSON; correct/,
+    ],
+    "input that is not there": [
+      [...task, "--input", "/no/such/entry.json"],
+      "",
+      /"\/no\/such\/entry.json" .*--input\): expected an entry as JSON .*, found .+; correct/,
+    ],
+    "input that is no entry": [[...task, "--input", "-"], "[1, 2]", /--input/],
+    "an unknown status in the input": [
+      [...task, "--input", "-"],
+      '{"status": "pased"}',
+      /status: expected .*, found "pased".*--input/,
+    ],
+    "input without a status": [
+      [...task, "--input", "-"],
+      '{"result": "fine"}',
+      /no status is given \(--status\): expected one of .*; add --status/,
+    ],
+    "a roster that is none": [["render", "-"], '{"entries": [', /"-": expected a roster as JSON/],
+    "a comment that is not ours": [["show", "-"], "hello", /"-": expected a comment of ours or/],
+  };
+  test.each(Object.entries(cases))("%s", async (_, [args, stdin, line]) => {
+    const end = await runProgram(args, world.environment("lint"), { stdin });
+    expectOneLine(end, line);
+    expect(end.exitCode).toBe(2);
+    expect(end.stdout).toBe("");
+  });
+
+  test("a wrong variable keeps no command from running", async () => {
+    const env = { ...world.environment("lint"), ROLLCALL_INTERVAL: "never" };
+    const end = await runProgram(["run", "--task", "a", "--", "sh", "-c", "exit 3"], env);
+    expect(end.exitCode).toBe(3);
+    expectOneLine(end, /ROLLCALL_INTERVAL.*found "never"; write for example 20s/);
+  });
+
+  test("a wrong option keeps the command from running", async () => {
+    const args = ["run", "--task", "a", "--interval", "never", "--", "echo", "started"];
+    const end = await runProgram(args, world.environment("lint"));
+    expect(end).toMatchObject({ exitCode: 2, stdout: "" });
+    expectOneLine(end, /--interval/);
+  });
+
+  test.each([["sync"], ["show"]])("a wrong variable of %s", async (command) => {
+    const env = { ...world.environment("lint"), ROLLCALL_PR: "twelve" };
+    const end = await runProgram([command], env);
+    expectOneLine(
+      end,
+      /^rollcall: a wrong value \(ROLLCALL_PR\).*found "twelve"; write for example/,
+    );
+    expect(end.exitCode).toBe(2);
+  });
+});
