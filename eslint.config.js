@@ -2,7 +2,17 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 /** Folders that must know no clock, randomness, network or process (docs/architecture.md). */
-const pure = ["base", "model", "merge", "render", "protocol", "ports", "codec", "ingest", "emulator"];
+const pure = [
+  "base",
+  "model",
+  "merge",
+  "render",
+  "protocol",
+  "ports",
+  "codec",
+  "ingest",
+  "emulator",
+];
 
 /** What each folder of src/ may import: the same table as the visibility lines of the BUILD files. */
 const mayImport = {
@@ -43,12 +53,17 @@ export default tseslint.config(
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       "@typescript-eslint/explicit-module-boundary-types": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/return-await": ["error", "always"],
-      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       "max-lines-per-function": ["error", { max: 70, skipComments: true, skipBlankLines: true }],
       "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true } }],
       eqeqeq: "error",
@@ -58,10 +73,22 @@ export default tseslint.config(
     files: pure.map((folder) => `src/${folder}/**/*.ts`),
     ignores: ["**/*.test.ts"],
     rules: {
-      "no-restricted-globals": ["error", "Date", "process", "fetch", "setTimeout", "setInterval", "console"],
+      "no-restricted-globals": [
+        "error",
+        "Date",
+        "process",
+        "fetch",
+        "setTimeout",
+        "setInterval",
+        "console",
+      ],
       "no-restricted-properties": [
         "error",
-        { object: "Math", property: "random", message: "Take randomness from the Random port or base/prng.ts." },
+        {
+          object: "Math",
+          property: "random",
+          message: "Take randomness from the Random port or base/prng.ts.",
+        },
       ],
     },
   },

@@ -14,12 +14,18 @@ def ts_lib(name, srcs = None, exclude = [], deps = [], pure = False, **kwargs):
       pure: knows nothing of Node, as in tsconfig.pure.json
       **kwargs: as of ts_project
     """
+    srcs = srcs or native.glob(
+        ["**/*.ts"],
+        exclude = ["**/*.test.ts"] + exclude,
+    )
+    native.filegroup(
+        name = name + "_sources",
+        srcs = srcs,
+        visibility = ["//:__pkg__"],
+    )
     _ts_project(
         name = name,
-        srcs = srcs or native.glob(
-            ["**/*.ts"],
-            exclude = ["**/*.test.ts"] + exclude,
-        ),
+        srcs = srcs,
         compiler_options = {"types": []} if pure else {},
         deps = deps + ([] if pure else ["//:node_modules/@types/node"]),
         **kwargs

@@ -67,10 +67,14 @@ class Demo {
     this.#say(`two workflows, ${count} tasks, one pull request: ${this.#world.served.url}`);
     let running = true;
     const progress = this.#showProgress(() => running);
-    await Promise.all(demoPlan.map(async (workflow) => await this.#runWorkflow(workflow)));
+    await Promise.all(
+      demoPlan.map(async (workflow) => {
+        await this.#runWorkflow(workflow);
+      }),
+    );
     running = false;
     await progress;
-    return this.#conclude();
+    return await this.#conclude();
   }
 
   async #runWorkflow(workflow: PlannedWorkflow): Promise<void> {

@@ -57,11 +57,11 @@ describe.concurrent("what keeps from publishing fails no build", () => {
     ],
     "no event file": [
       () => ({ GITHUB_EVENT_PATH: "/no/such/event.json" }),
-      String.raw`head commit is unknown .*\(GITHUB_EVENT_PATH "/no/such/event.json"\): expected GitHub's event as JSON, found .+; pass it with --sha`,
+      String.raw`.* head commit is unknown .*\(GITHUB_EVENT_PATH "/no/such/event.json"\): expected GitHub's event as JSON, found .+; pass it with --sha`,
     ],
     "an event file that is cut off": [
       async () => ({ GITHUB_EVENT_PATH: await world.writeFile("cut.json", '{"number": 12') }),
-      String.raw`head commit is unknown .*\(GITHUB_EVENT_PATH ".*\): expected GitHub's event as JSON, found text that is no JSON; pass it with --sha`,
+      String.raw`.* head commit is unknown .*\(GITHUB_EVENT_PATH ".*\): expected GitHub's event as JSON, found text that is no JSON; pass it with --sha`,
     ],
     "a server that is not there": [
       async () => {
@@ -72,7 +72,8 @@ describe.concurrent("what keeps from publishing fails no build", () => {
           ROLLCALL_PUBLISH_BUDGET: "3s",
         };
       },
-      String.raw`.*127\.0\.0\.1.*`,
+      // On a machine that is too busy for the second try, the time is over first.
+      String.raw`(?:POST http://127\.0\.0\.1:\d+/graphql: connect ECONNREFUSED|the time for publishing is over).*`,
     ],
     "a token that may only read": [
       () => ({ GITHUB_TOKEN: readOnlyToken }),
@@ -84,7 +85,7 @@ describe.concurrent("what keeps from publishing fails no build", () => {
     const report = ["report", "--task", name, "--status", "passed"];
     const ends = await Promise.all([
       runProgram(report, env),
-      runProgram(["run", "--strict", "--task", `${name} too`, "--", "true"], env),
+      runProgram([...report, "--strict"], env),
     ]);
     for (const end of ends)
       expectOneLine(end, new RegExp(`^::warning title=Rollcall::not published: ${line}`));

@@ -9,6 +9,8 @@ export const exitCodes = {
   notPublished: 1,
   /** Wrong usage or invalid input: one line on standard error says what to write instead. */
   wrongUsage: 2,
+  /** A bug kept `run` from starting its command. */
+  notStarted: 125,
 } as const;
 
 /** The exit code of every command but `run`. */

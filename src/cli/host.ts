@@ -23,9 +23,9 @@ export interface Host {
   readonly appendText: (path: string, text: string) => Promise<unknown>;
   readonly stdin: Readable;
   /** Data for the caller. */
-  writeOut(text: string): void;
+  readonly writeOut: (text: string) => void;
   /** One line for people. */
-  writeErrorLine(line: string): void;
+  readonly writeErrorLine: (line: string) => void;
   readonly temporaryDirectory: string;
   /** How to start this very program again (for the demo's tasks). */
   readonly self: readonly [string, ...string[]];

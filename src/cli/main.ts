@@ -46,7 +46,8 @@ try {
   host.writeErrorLine(
     `rollcall: a bug in Rollcall, please report it: ${describeError(error).split("\n")[0] ?? ""}`,
   );
-  process.exitCode = exitCodes.done;
+  // A command that was never started must not look as if it had passed.
+  process.exitCode = host.argv[0] === "run" ? exitCodes.notStarted : exitCodes.done;
 }
 http.close();
 await flushed();
@@ -55,15 +56,14 @@ process.exit();
 /** What was written to a pipe may still be on its way: exiting at once would cut it off. */
 async function flushed(): Promise<void> {
   await Promise.all(
-    [process.stdout, process.stderr].map(
-      async (stream) =>
-        await new Promise<void>((resolve) => {
-          if (stream.destroyed || stream.writableLength === 0) resolve();
-          else
-            stream.write("", () => {
-              resolve();
-            });
-        }),
-    ),
+    [process.stdout, process.stderr].map(async (stream) => {
+      await new Promise<void>((resolve) => {
+        if (stream.destroyed || stream.writableLength === 0) resolve();
+        else
+          stream.write("", () => {
+            resolve();
+          });
+      });
+    }),
   );
 }

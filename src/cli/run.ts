@@ -55,7 +55,15 @@ export async function runCommand(
       ...task.value.fields,
       final: false,
     });
-    return await new TaskRun(host, surroundings.value, state, running).toItsEnd();
+    try {
+      return await new TaskRun(host, surroundings.value, state, running).toItsEnd();
+    } catch (error) {
+      log.write(
+        "warning",
+        `a bug of Rollcall's own, the task is not affected: ${describeError(error)}`,
+      );
+      return (await running.ended).exitCode;
+    }
   } finally {
     running.release();
   }
@@ -119,14 +127,12 @@ class TaskRun {
     if (live !== undefined) {
       await new Deadline(this.#host.clock, settings.publishBudgetMs / 3).race(live.stop());
     }
-    const published =
-      opened.ok &&
-      (await this.#publishVerdict(
-        opened.value.publisher,
-        opened.value.opened,
-        deadline.remainingMs,
-      ));
-    if (settings.strict && !published && ended.exitCode === 0) return exitCodes.notPublished;
+    if (opened.ok) {
+      const { publisher, opened: api } = opened.value;
+      await this.#publishVerdict(publisher, api, deadline.remainingMs);
+    } else {
+      await writeSummary(this.#host, settings, this.#state.entry(undefined));
+    }
     return ended.exitCode;
   }
 
@@ -144,20 +150,14 @@ class TaskRun {
     });
   }
 
-  async #publishVerdict(
-    publisher: Publisher,
-    opened: OpenedApi,
-    budgetMs: number,
-  ): Promise<boolean> {
+  async #publishVerdict(publisher: Publisher, opened: OpenedApi, budgetMs: number): Promise<void> {
     const { log, settings } = this.#surroundings;
     const entry = this.#state.entry(opened.serverTime);
     try {
-      const published = reportOutcome(await publisher.publish(entry, { budgetMs }), log);
+      reportOutcome(await publisher.publish(entry, { budgetMs }), log);
       writeDryRun(this.#host, opened);
-      return published;
     } catch (error) {
       log.write("warning", `not published, by a bug of Rollcall's own: ${describeError(error)}`);
-      return false;
     } finally {
       await writeSummary(this.#host, settings, entry);
     }

@@ -50,8 +50,10 @@ async function findTarget(host: Host, surroundings: Surroundings): Promise<Resul
     if (!opened.ok) return opened;
     // A sync speaks for the pull request as it is now, unless a run's head is to be verified.
     const expected = settings.head ?? settings.triggeringRun?.headSha;
+    // A merge group has a head of its own, which no pull request shows.
+    const comparable = settings.triggeringRun !== undefined && settings.lane === "pull-request";
     const current = (await opened.value.ports.comments.read({ edits: 1 })).pull.head;
-    if (expected !== undefined && settings.triggeringRun !== undefined && expected !== current) {
+    if (expected !== undefined && comparable && expected !== current) {
       return bad(
         `the pull request's head is ${current.slice(0, 7)}, the run was of ${expected.slice(0, 7)}: a newer push has taken over`,
       );
@@ -72,10 +74,6 @@ async function pullByHead(host: Host, surroundings: Surroundings): Promise<numbe
 
 function whyNoPull({ settings }: Surroundings): string {
   const [missing] = settings.missing;
-  return (
-    settings.noPull ??
-    (missing === undefined
-      ? "no open pull request has the run's commit as its head"
-      : problemLine(missing))
-  );
+  if (missing !== undefined) return problemLine(missing);
+  return settings.noPull ?? "no open pull request has the run's commit as its head";
 }

@@ -56,7 +56,11 @@ export function joinTaskFields(
   });
   const fields = { ...input, ...options, ...(tips.length > 0 ? { tips } : {}) };
   const missing = missingFields(fields, flags.needsStatus);
-  if (fields.task === undefined || missing.length > 0) return bad([...warnings, ...missing]);
+  if (fields.task === undefined || missing.length > 0) {
+    // Where a wrong value is why something is missing, it is the one thing to tell.
+    const reasons = warnings.filter(({ what }) => /^(?:input|task|status): /.test(what));
+    return bad(reasons.length > 0 ? reasons : missing);
+  }
   return ok({ task: fields.task, fields: ownFields(fields), warnings });
 }
 

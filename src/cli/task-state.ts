@@ -46,15 +46,18 @@ export class TaskState {
     return this.#fields.status ?? "running";
   }
 
-  /** Takes over what is new; undefined fields change nothing. */
+  /** Takes over what is new. */
   update(fields: TaskFields): void {
-    this.#fields = { ...this.#fields, ...withoutUndefined(fields) };
+    this.#fields = { ...this.#fields, ...fields };
   }
 
   /** The newest entry: a new version only if something was updated since the last one. */
   entry(serverTime: ServerTime | undefined): Entry {
     const material = this.#material();
-    if (this.#last !== undefined && canonicalText(strip(this.#last)) === canonicalText(material)) {
+    if (
+      this.#last !== undefined &&
+      canonicalText(timeless(this.#last)) === canonicalText(timeless(material))
+    ) {
       return this.#last;
     }
     // Two processes may report one task in turn: on one machine the clock orders them.
@@ -90,14 +93,6 @@ export class TaskState {
 }
 
 /** What makes an entry worth a new version: not its times, which whoever renders computes. */
-function strip(entry: Entry): Partial<Entry> {
-  const { seq, startedAtMs, elapsedMs, ...material } = entry;
-  void [seq, startedAtMs, elapsedMs];
-  return material;
-}
-
-function withoutUndefined(fields: TaskFields): TaskFields {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as TaskFields;
+function timeless(entry: Omit<Entry, "seq">): Partial<Entry> {
+  return { ...entry, seq: 0, startedAtMs: 0, elapsedMs: 0 };
 }

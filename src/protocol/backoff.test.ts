@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { backoffMs, settleMs } from "./backoff.js";
+import { backoffMs, placeAmong, settleMs } from "./backoff.js";
 
 test("a back-off doubles up to its bound, within half of it", () => {
   const at = (round: number, random: number): number =>
@@ -9,13 +9,13 @@ test("a back-off doubles up to its bound, within half of it", () => {
   ]);
 });
 
-test("verifiers of one moment are spread over as many places as there are, and anew each round", () => {
-  const delay = (writer: string, round: number): number =>
-    settleMs({ landingMsMax: 5_000, slotMs: 300, writer, round, rivals: 9, random: 0 });
-  const writers = Array.from({ length: 200 }, (_, index) => `writer-${index}`);
-  const delays = writers.map((writer) => delay(writer, 0));
-  expect(Math.min(...delays)).toBe(5_000);
-  expect(Math.max(...delays)).toBe(5_000 + 9 * 300);
-  expect(new Set(delays).size).toBe(10);
-  expect(writers.some((writer) => delay(writer, 0) !== delay(writer, 1))).toBe(true);
+test("verifiers of one moment come one after the other, each in a place of its own", () => {
+  const writers = Array.from({ length: 12 }, (_, index) => `writer-${index}`);
+  const places = writers.map((writer) => placeAmong(writers, writer));
+  expect([...places].sort((a, b) => a - b)).toEqual(writers.map((_, index) => index));
+  const delay = (place: number, random: number): number =>
+    settleMs({ landingMsMax: 2_000, slotMs: 600, place, placesMax: 16, random });
+  expect([delay(0, 0), delay(0, 0.999), delay(1, 0), delay(17, 0)]).toEqual([
+    2_000, 2_300, 2_600, 2_600,
+  ]);
 });

@@ -27,19 +27,26 @@ export function backoffMs({ round, baseMs, maxMs, random }: BackoffOptions): num
 export interface SettleOptions {
   /** Longest time from anybody's read to the landing of the write that was made from it. */
   readonly landingMsMax: number;
-  /** Width of one writer's place in the order. */
+  /** Width of one writer's place in the order: longer than a read and the write after it. */
   readonly slotMs: number;
-  readonly writer: string;
-  /** Changes the order from round to round. */
-  readonly round: number;
-  /** How many others may be verifying now. */
-  readonly rivals: number;
+  /** Our own place among the writers, from 0: all compute the same order. */
+  readonly place: number;
+  /** More places than this are not waited for: they are shared. */
+  readonly placesMax: number;
   readonly random: number;
 }
 
-/** How long to wait before reading back, when no log tells whether a write stands. */
+/**
+ * How long to wait before reading back, when no log tells whether a write stands. One after the other:
+ * each verifier then mends on top of what the one before has mended.
+ */
 export function settleMs(options: SettleOptions): number {
-  const places = Math.max(1, options.rivals + 1);
-  const place = hash32(`${options.writer}/${String(options.round)}`) % places;
-  return Math.round(options.landingMsMax + (place + options.random) * options.slotMs);
+  const { landingMsMax, slotMs, place, placesMax, random } = options;
+  return Math.round(landingMsMax + ((place % placesMax) + random / 2) * slotMs);
+}
+
+/** The place of a writer among all: by a hash, so that no job is always the last. */
+export function placeAmong(writers: readonly string[], own: string): number {
+  const order = (writer: string): number => hash32(writer);
+  return writers.filter((writer) => order(writer) < order(own)).length;
 }

@@ -30,6 +30,8 @@ export class CommentSession {
   readonly tally: Tally = { reads: 0, writes: 0, rewrites: 0, lostRaces: 0 };
   /** Writes of ours that may still land: their answer was lost. */
   readonly unknownWrites = new Set<string>();
+  /** What went wrong last, for the message of a publication that ran out of time. */
+  lastProblem: string | undefined;
   /** True once the log has shown that quick edits are not folded into one. */
   logProven = false;
   /** True once an answer came without a log. */

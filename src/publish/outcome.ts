@@ -14,9 +14,11 @@ export type Outcome =
   | { readonly kind: "stood-down"; readonly reason: StandDownReason }
   | { readonly kind: "failed"; readonly problem: string };
 
-/** The problem of a publication whose time ran out. */
-export const outOfTime =
-  "the time for publishing is over; a later publication or rollcall sync will show the rest";
+/** The problem of a publication whose time ran out, with what had gone wrong before. */
+export function outOfTime(lastProblem: string | undefined): string {
+  const cause = lastProblem === undefined ? "" : ` (${lastProblem})`;
+  return `the time for publishing is over${cause}; a later publication or rollcall sync will show the rest`;
+}
 
 /** What a process spent and did, for the demo, the benchmark and the log. */
 export interface Tally {

@@ -75,7 +75,11 @@ export class OwnBoard {
       logProven: news.logProven,
     });
     await this.#board.upload(name, zip);
-    await Promise.all(older.map(async (item) => await this.#removeQuietly(item)));
+    await Promise.all(
+      older.map(async (item) => {
+        await this.#removeQuietly(item);
+      }),
+    );
   }
 
   #payload(

@@ -5,9 +5,10 @@
  * than we wrote. What is to be done is decided in `protocol/`; this loop does it, with a bounded
  * number of rounds inside a bounded time.
  */
+import { writerOf } from "../codec/board-name.js";
 import { type ErrorCode, RollcallError, describeError } from "../model/errors.js";
 import type { Entry } from "../model/entry.js";
-import { backoffMs, settleMs } from "../protocol/backoff.js";
+import { backoffMs, placeAmong, settleMs } from "../protocol/backoff.js";
 import { type Decision, decide } from "../protocol/decide.js";
 import { sameRoster } from "../merge/join.js";
 import { rosterOf } from "../protocol/knowledge.js";
@@ -44,10 +45,10 @@ export interface PublicationInput {
 /** What a look and a write after it take at most, as a rule. */
 const lookCostMs = 1_000;
 /** Verifiers are spread over so many places at most. */
-const rivalsMax = 8;
+const placesMax = 12;
 /** Reads without the comment that was there before, until it counts as deleted. */
-const unseenReadsMax = 2;
-const unseenDelayMs = 1_500;
+const unseenReadsMax = 4;
+const unseenDelayMs = 2_000;
 
 type Step =
   | { readonly kind: "end"; readonly outcome: Outcome }
@@ -94,7 +95,7 @@ export class Publication {
 
   #cutShort(): Outcome {
     if (!this.#in.lastWord) return { kind: "deferred" };
-    return failed(outOfTime);
+    return failed(outOfTime(this.#in.session.lastProblem));
   }
 
   async #guarded(seen: Seen | undefined): Promise<Step> {
@@ -110,6 +111,7 @@ export class Publication {
     const { session, settings, deadline, ports } = this.#in;
     const { timing } = settings;
     this.#failures += 1;
+    session.lastProblem = error.message;
     ports.log.write("debug", `publication: ${error.message}`);
     if (session.unknownWrites.size > 0) {
       this.#lateLandingUntilMs = ports.clock.monotonicMs() + timing.lateLandingMsMax;
@@ -153,7 +155,12 @@ export class Publication {
     const { session, lastWord } = this.#in;
     const thorough = lastWord && (this.#logFailed || session.logMissing);
     if (lastWord && this.#round === 0 && this.#in.searchesAll()) session.setKnownId(undefined);
-    const [seen] = await Promise.all([session.read(this.#edits), this.#in.gatherBoards(thorough)]);
+    // What a write is made from must be fresh: slow reading of other runs' boards comes before it.
+    if (thorough) await this.#in.gatherBoards(thorough);
+    const [seen] = await Promise.all([
+      session.read(this.#edits),
+      thorough ? undefined : this.#in.gatherBoards(thorough),
+    ]);
     return seen;
   }
 
@@ -193,7 +200,6 @@ export class Publication {
   }
 
   async #compare(seen: Seen, decision: Compare): Promise<Step> {
-    const { session } = this.#in;
     const draft = this.#draft();
     const { current } = decision.comment;
     const upToDate =
@@ -213,7 +219,7 @@ export class Publication {
     this.#noteWrite();
     // Other comments of ours are dealt with once the survivor holds everything.
     const others = seen.comments.filter(({ id }) => id !== comment.id);
-    return this.#assess(
+    return await this.#assess(
       { ...written, seen: { ...written.seen, comments: [written.comment, ...others] } },
       draft,
     );
@@ -279,6 +285,7 @@ export class Publication {
     }
     const delayMs = this.#confirmationMs(comment);
     if (delayMs !== undefined) {
+      if (delayMs + lookCostMs > this.#in.deadline.remainingMs) return this.#endUnseen(comment);
       this.#looks += 1;
       return { kind: "again", delayMs };
     }
@@ -287,14 +294,16 @@ export class Publication {
 
   /** When to look again before this publication may end; undefined for never. */
   #confirmationMs(comment: SeenComment): number | undefined {
-    const { lastWord, session, deadline } = this.#in;
-    if (!lastWord) return undefined;
-    const delayMs = this.#lateLandingMs() ?? (this.#looks > 0 ? undefined : this.#lookMs(comment));
-    if (delayMs === undefined) return undefined;
-    // A look that could not be finished in time would only turn a good end into a warning.
-    if (delayMs + lookCostMs <= deadline.remainingMs) return delayMs;
-    session.unknownWrites.clear();
-    return undefined;
+    if (!this.#in.lastWord) return undefined;
+    return this.#lateLandingMs() ?? (this.#looks > 0 ? undefined : this.#lookMs(comment));
+  }
+
+  /** There is no time for another look: what the log has confirmed is done, anything else is said. */
+  #endUnseen(comment: SeenComment): Step {
+    const confirmed =
+      comment.log !== undefined && !this.#logFailed && this.#in.session.unknownWrites.size === 0;
+    if (confirmed) return { kind: "end", outcome: { kind: "published" } };
+    return { kind: "end", outcome: failed(unverified) };
   }
 
   /** How long until no write of ours without an answer can land any more; undefined if there is none. */
@@ -312,14 +321,12 @@ export class Publication {
     if (comment.log !== undefined && !this.#logFailed) {
       return session.logProven ? undefined : timing.lookAgainMs;
     }
-    const landingMsMax = boardsUsable ? timing.landingWithBoardsMsMax : timing.landingMsMax;
+    const writers = knowledge.roster.entries.map(writerOf);
     return settleMs({
-      landingMsMax,
-      slotMs: timing.slotMs,
-      writer: settings.writer,
-      round: this.#round,
-      // Who has just ended is verifying too.
-      rivals: Math.min(rivalsMax, knowledge.roster.entries.length),
+      landingMsMax: boardsUsable ? timing.landingWithBoardsMsMax : timing.landingMsMax,
+      slotMs: boardsUsable ? timing.slotWithBoardsMs : timing.slotMs,
+      place: placeAmong(writers, settings.writer),
+      placesMax,
       random: ports.random.unit(),
     });
   }
@@ -369,6 +376,9 @@ export class Publication {
     });
   }
 }
+
+const unverified =
+  "the comment was written, but there was no time left to see whether it stands; a later publication or rollcall sync will mend it";
 
 function failed(problem: string): Outcome {
   return { kind: "failed", problem };

@@ -96,14 +96,14 @@ export class Publisher {
     if (this.#stoodDown !== undefined) return this.#stoodDown;
     const deadline = new Deadline(this.#ports.clock, budgetMs);
     const outcome = await deadline.race(this.#lastWord(entry, deadline));
-    return outcome ?? { kind: "failed", problem: outOfTime };
+    return outcome ?? { kind: "failed", problem: outOfTime(this.#session.lastProblem) };
   }
 
   /** Publishes what others have contributed, and marks rows whose run ended without a verdict. */
   async sync(): Promise<Outcome> {
     const deadline = new Deadline(this.#ports.clock, this.#settings.timing.finalBudgetMs);
     const outcome = await deadline.race(this.#publication(undefined, true, deadline));
-    return outcome ?? { kind: "failed", problem: outOfTime };
+    return outcome ?? { kind: "failed", problem: outOfTime(this.#session.lastProblem) };
   }
 
   async #lastWord(entry: Entry, deadline: Deadline): Promise<Outcome> {

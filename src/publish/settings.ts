@@ -11,8 +11,9 @@ export interface Timing {
   readonly landingMsMax: number;
   /** The same when every writer also reads the boards, and so cannot leave out what lies there. */
   readonly landingWithBoardsMsMax: number;
-  /** How far apart verifiers are spread. */
+  /** How far apart verifiers come, one after the other, and how far where boards help. */
   readonly slotMs: number;
+  readonly slotWithBoardsMs: number;
   /** When to look whether a verdict still stands, while folded edits are not ruled out. */
   readonly lookAgainMs: number;
   /** A write without an answer may still land for so long. */
@@ -38,9 +39,10 @@ export interface Timing {
 export const defaultTiming: Timing = {
   windowMs: 20_000,
   coalesceMsMax: 1_500,
-  landingMsMax: 4_500,
+  landingMsMax: 2_000,
   landingWithBoardsMsMax: 1_500,
-  slotMs: 300,
+  slotMs: 600,
+  slotWithBoardsMs: 200,
   lookAgainMs: 2_000,
   lateLandingMsMax: 8_000,
   replicaLagMsMax: 10_000,

@@ -44,7 +44,7 @@ export class SiblingBoards {
     try {
       const ofHead = await this.#runs.ofHead(this.#settings.head);
       const runs = [...ofHead, ...(await this.#unlisted(ofHead))];
-      if (boards) await Promise.all(runs.map(async (run) => await this.#readBoard(run)));
+      if (boards) for (const run of runs) await this.#readBoard(run);
       this.#learnRuns(runs);
     } catch (error) {
       this.#log.write("debug", `the head's runs: ${describeError(error)}`);

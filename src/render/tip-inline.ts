@@ -83,10 +83,10 @@ function addressAt(line: string, index: number): Piece | undefined {
   return { length: address.length, safe: `[${escapeMarkdown(separate(address))}](${target})` };
 }
 
-/** Emphasis stays; HTML, entities, formulas, images, other links and definitions do not. */
+/** Emphasis stays; HTML, entities, formulas, images, check boxes, other links and definitions do not. */
 function safeText(text: string): string {
   return separate(text).replace(
-    /\\.|[&<$]|!(?=\[|$)|\](?=[(:[]|$)/g,
+    /\\.|[&<$]|!(?=\[|$)|\[(?=[ \txX]\])|\](?=[(:[]|$)/g,
     (found) => inert[found] ?? (found.startsWith("\\") ? found : `\\${found}`),
   );
 }

@@ -71,3 +71,9 @@ test("any tip stays in its quote and does nothing outside of it", () => {
     { numRuns: 600 },
   );
 });
+
+test("a check box is text: nobody ticks it in our comment", () => {
+  const visible = tipMarkdown("1. [ ] `\n- [x] done").join("\n");
+  expect(visible).toContain("\\[ ]");
+  expect(visible).toContain("\\[x]");
+});

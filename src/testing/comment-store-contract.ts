@@ -12,13 +12,12 @@ import { PublishWorld, worldHead, worldMarker } from "./publish-world.js";
 /** How one adapter is opened, and what it can do. */
 export interface StoreKind {
   readonly hasLog: boolean;
-  /** The operations that faults are aimed at. */
-  readonly operations: { readonly create: string; readonly update: string; readonly search: string };
+  /** The operation that creates, for faults. */
+  readonly createOperation: string;
   open(world: PublishWorld): CommentStore;
 }
 
 const contract = openApiContract();
-const noId = "999999999:IC_none";
 
 /** A body of ours. */
 function bodyOf(text: string): string {
@@ -47,7 +46,7 @@ export function describeCommentStore(name: string, kind: StoreKind): void {
     const { created: view } = await world.run(store.create(bodyOf("one")));
     return { world, store, id: view.id };
   };
-  const { operations, hasLog } = kind;
+  const { createOperation, hasLog } = kind;
 
   describe(name, () => {
     test("reads a pull request without comments", async () => {
@@ -86,7 +85,10 @@ export function describeCommentStore(name: string, kind: StoreKind): void {
         expect(all.comments[0]).toMatchObject({ edits: undefined, editsComplete: false });
         return;
       }
-      expect(texts(read)).toEqual([["four", true], ["three", true]]);
+      expect(texts(read)).toEqual([
+        ["four", true],
+        ["three", true],
+      ]);
       expect(read.comments[0]?.editsComplete).toBe(false);
       expect(all.comments[0]?.edits).toHaveLength(4);
       expect(all.comments[0]?.editsComplete).toBe(true);
@@ -160,8 +162,10 @@ export function describeCommentStore(name: string, kind: StoreKind): void {
     test("says which permission is missing for a write", async () => {
       const { world, store, id } = await created();
       world.github.addToken({ token: "ghs_world", permissions: { pull_requests: "read" } });
-      for (const work of [store.update(id, bodyOf("two")), store.create(bodyOf("two"))]) {
-        const problem = await refusal(world, work);
+      const update = (): Promise<unknown> => store.update(id, bodyOf("two"));
+      const create = (): Promise<unknown> => store.create(bodyOf("two"));
+      for (const write of [update, create]) {
+        const problem = await refusal(world, write());
         expect(problem.code).toBe("forbidden");
         expect(problem.message).toContain("pull-requests: write");
         expect(outcomeUnknown(problem)).toBe(false);
@@ -185,7 +189,10 @@ export function describeCommentStore(name: string, kind: StoreKind): void {
 
     test("a secondary limit tells how long to wait", async () => {
       const { world, store, id } = await created();
-      for (const [retryAfterSeconds, expectedMs] of [[7, 7_000], [undefined, 60_000]] as const) {
+      for (const [retryAfterSeconds, expectedMs] of [
+        [7, 7_000],
+        [undefined, 60_000],
+      ] as const) {
         world.behaviour.fault = () => ({
           kind: "rate-limit",
           limit: "secondary",
@@ -221,7 +228,7 @@ export function describeCommentStore(name: string, kind: StoreKind): void {
       const update = await refusal(world, store.update(id, bodyOf("two")));
       expect(outcomeUnknown(update)).toBe(true);
       world.behaviour.fault = ({ name: operation }) =>
-        operation === operations.create ? fault : undefined;
+        operation === createOperation ? fault : undefined;
       expect(outcomeUnknown(await refusal(world, store.create(bodyOf("two"))))).toBe(true);
       world.behaviour.fault = undefined;
       const applied = "lost-answer" === fault.kind;

@@ -78,7 +78,7 @@ export interface TaskPublisher {
   readonly observer: AnswerObserver;
   readonly messages: readonly string[];
   /** The task's next entry; the same `seq` again if nothing was said. */
-  entry(status: Entry["status"], fields?: Partial<Entry>): Entry;
+  readonly entry: (status: Entry["status"], fields?: Partial<Entry>) => Entry;
 }
 
 /** A row as a reader sees it: a status, or how the run ended without one. */
@@ -153,7 +153,7 @@ export class PublishWorld {
   publisher(place: TaskPlace, special: Partial<WorldOptions> = {}): TaskPublisher {
     const options = { ...this.#options, ...special };
     const { task, runId, attempt, workflow, event, job, head } = withDefaults(place);
-    this.addRun(place);
+    const run = this.addRun(place);
     this.#jobs += 1;
     const clock = this.processClock();
     const messages: string[] = [];
@@ -173,7 +173,15 @@ export class PublishWorld {
       lane: "pull-request",
       head,
       pullNumber: 7,
-      run: { workflow, event, runId, attempt, status: "in_progress", conclusion: "" },
+      run: {
+        workflow,
+        event,
+        runId,
+        attempt,
+        status: "in_progress",
+        conclusion: "",
+        name: run.name,
+      },
       writer: writerOf(identity),
       programVersion: "0.0.0-test",
       timing: { ...defaultTiming, ...options.timing },
@@ -195,7 +203,10 @@ export class PublishWorld {
   /** The API for a token, as one process has it. */
   api(
     observer: AnswerObserver,
-    token: TokenSource = { current: () => worldToken, renew: async () => await Promise.resolve(false) },
+    token: TokenSource = {
+      current: () => worldToken,
+      renew: async () => await Promise.resolve(false),
+    },
   ): GitHubApi {
     return new GitHubApi({
       apiUrl: worldOrigin,
@@ -245,14 +256,14 @@ export class PublishWorld {
 
   /** Moves time on until the work is done; its result. */
   async run<Value>(work: Promise<Value>): Promise<Value> {
-    let done = false;
+    const state = { done: false };
     const settled = work.finally(() => {
-      done = true;
+      state.done = true;
     });
     // A failure is the awaiting caller's; this keeps Node from calling it unhandled before that.
     settled.catch(() => undefined);
     await this.clock.advance(0);
-    while (!done) {
+    while (!state.done) {
       const dueMs = this.clock.nextDueMs;
       if (dueMs === undefined) throw new Error("the work waits for something that will not come");
       await this.clock.advance(dueMs - this.clock.nowMs());
@@ -284,7 +295,9 @@ export class PublishWorld {
   ours(): readonly CommentNow[] {
     return this.github
       .commentsOf(this.pull)
-      .filter(({ author, body }) => author === "github-actions[bot]" && body.startsWith(worldMarker));
+      .filter(
+        ({ author, body }) => author === "github-actions[bot]" && body.startsWith(worldMarker),
+      );
   }
 
   /** The one comment there must be. */

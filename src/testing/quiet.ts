@@ -12,7 +12,8 @@ const inflating = new Set<Transform>();
 
 /** Every inflating stream of this process is seen here: their prototype tells of it. */
 const prototype = Object.getPrototypeOf(createInflateRaw()) as Transform;
-const { _transform: transform } = prototype;
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called on its stream below.
+const transform = prototype._transform;
 prototype._transform = function (this: Transform, ...rest): void {
   if (!inflating.has(this)) {
     inflating.add(this);

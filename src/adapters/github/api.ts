@@ -75,11 +75,12 @@ export class GitHubApi {
     expected: readonly string[] = [],
   ): Promise<unknown> {
     const answer = await this.#renewing(`GraphQL ${operation}`, async (authorization) => {
-      const { status, headers, data } = await this.#octokit.request(
-        `POST ${this.#options.graphqlUrl}`,
-        { query, variables, headers: { authorization } },
-      );
-      return { status, headers, data: data as unknown };
+      const sent = await this.#octokit.request(`POST ${this.#options.graphqlUrl}`, {
+        query,
+        variables,
+        headers: { authorization },
+      });
+      return { status: sent.status, headers: sent.headers, data: sent.data as unknown };
     });
     const { data, errors } = asGraphqlAnswer(answer.data, operation);
     const unexpected = errors.find(({ type }) => type === undefined || !expected.includes(type));
@@ -98,11 +99,14 @@ export class GitHubApi {
     send: (authorization: string) => Promise<RestAnswer>,
   ): Promise<RestAnswer> {
     const { token } = this.#options;
+    const refused = token.current();
     try {
       return await this.#sent(what, send);
     } catch (error) {
       if (!(error instanceof RollcallError) || error.code !== "unauthorized") throw error;
-      if (!(await token.renew())) throw error;
+      // Another request that was refused at the same time may have renewed it already.
+      if (token.current() === refused) await token.renew();
+      if (token.current() === refused) throw error;
       return await this.#sent(what, send);
     }
   }

@@ -24,17 +24,13 @@ function openFallback(world: PublishWorld): FallbackComments {
 
 describeCommentStore("GraphQL", {
   hasLog: true,
-  operations: { create: "addComment", update: "updateIssueComment", search: "RollcallSearch" },
+  createOperation: "addComment",
   open: openGraphql,
 });
 
 describeCommentStore("REST", {
   hasLog: false,
-  operations: {
-    create: "issues/create-comment",
-    update: "issues/update-comment",
-    search: "issues/list-comments",
-  },
+  createOperation: "issues/create-comment",
   open: openRest,
 });
 

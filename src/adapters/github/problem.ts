@@ -54,7 +54,9 @@ const retryAfterDefaultMs = 60_000;
 function retryAfter({ headers }: FailedAnswer, nowMs: number | undefined): number {
   const seconds = Number(headers["retry-after"]);
   if (headers["retry-after"] !== undefined && seconds >= 0) return seconds * 1_000;
-  const resetMs = Number(headers["x-ratelimit-reset"]) * 1_000;
+  // Every answer names the reset; it matters only when nothing is left of the hour.
+  const exhausted = String(headers["x-ratelimit-remaining"] ?? "") === "0";
+  const resetMs = exhausted ? Number(headers["x-ratelimit-reset"]) * 1_000 : 0;
   if (nowMs !== undefined && resetMs > nowMs) return resetMs - nowMs;
   return retryAfterDefaultMs;
 }

@@ -23,7 +23,7 @@ export class NodeHttpClient implements HttpClient {
     const url = new URL(request.url);
     return await new Promise<HttpAnswer>((resolve, reject) => {
       const fail = (why: string, cause?: unknown): void => {
-        const message = `${request.method} ${url.origin}${url.pathname}: ${why}`;
+        const message = `${request.method} ${url.origin}${url.pathname}: ${why}; check the address (--api-url) and the network`;
         reject(new RollcallError("unreachable", message, { cause }));
       };
       const outgoing = this.#open(url, request);

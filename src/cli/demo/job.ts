@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { canonicalLeg } from "../../model/leg.js";
 import type { Environment } from "../ci-context.js";
 import type { PlannedTask, PlannedWorkflow } from "./plan.js";
-import { type DemoWorld, demoHead, demoPullNumber, demoRepository, demoToken } from "./world.js";
+import { type DemoWorld, demoPullNumber, demoRepository, demoToken } from "./world.js";
 
 /** What every job needs to know. */
 export interface JobSurroundings {
@@ -93,7 +93,7 @@ function jobEnvironment(
     GITHUB_EVENT_PATH: eventPath,
     GITHUB_REF: `refs/pull/${demoPullNumber}/merge`,
     // The merge commit, as on GitHub: not the head.
-    GITHUB_SHA: [...demoHead].reverse().join(""),
+    GITHUB_SHA: "c0ffee0000000000000000000000000000000000",
     GITHUB_WORKFLOW: workflow.name,
     GITHUB_WORKFLOW_REF: `${demoRepository}/${workflow.path}@refs/pull/${demoPullNumber}/merge`,
     GITHUB_RUN_ID: workflow.runId,
