@@ -5,8 +5,6 @@ export default defineConfig({
   test: {
     globalSetup: ["src/testing/build-program.ts"],
     include: ["src/**/*.test.ts", "testdata/**/*.test.ts"],
-    // No test keeps state in a module, so that files may share what they import: half the time.
-    isolate: false,
     testTimeout: 30_000,
   },
 });
