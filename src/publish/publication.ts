@@ -7,7 +7,6 @@
  */
 import { writerOf } from "../codec/board-name.js";
 import { type ErrorCode, RollcallError, describeError } from "../model/errors.js";
-import type { Entry } from "../model/entry.js";
 import { backoffMs, placeAmong, settleMs } from "../protocol/backoff.js";
 import { type Decision, decide } from "../protocol/decide.js";
 import { sameRoster } from "../merge/join.js";
@@ -32,8 +31,6 @@ export interface PublicationInput {
   readonly deadline: Deadline;
   /** A live update may be mended by the next one; a verdict and a sync are the last word. */
   readonly lastWord: boolean;
-  /** Our own entry, if this is not a sync. */
-  readonly own: Entry | undefined;
   /** Reads the boards into `knowledge`; `thorough` includes the siblings'. */
   gatherBoards(thorough: boolean): Promise<void>;
   /** True if comments of dead creators must be looked for too, not only the one that is known. */

@@ -136,7 +136,6 @@ export class Publisher {
       session: this.#session,
       deadline,
       lastWord,
-      own,
       boardsUsable: this.#boardUsable,
       // A comment of a creator that died is removed by the last of a run, and by every sync.
       searchesAll: () => own === undefined || this.#lastOfItsRun(own),
