@@ -5,44 +5,29 @@
  * than we wrote. What is to be done is decided in `protocol/`; this loop does it, with a bounded
  * number of rounds inside a bounded time.
  */
-import { writerOf } from "../codec/board-name.js";
 import { type ErrorCode, RollcallError, describeError } from "../model/errors.js";
-import { backoffMs, placeAmong, settleMs } from "../protocol/backoff.js";
+import { backoffMs } from "../protocol/backoff.js";
 import { type Decision, decide } from "../protocol/decide.js";
 import { sameRoster } from "../merge/join.js";
 import { rosterOf } from "../protocol/knowledge.js";
 import type { Seen, SeenComment } from "../protocol/revision.js";
 import { assessLog } from "../protocol/verify.js";
-import type { CommentSession, Written } from "./comment-session.js";
+import type { Written } from "./comment-session.js";
 import { type Draft, compose } from "./compose.js";
-import type { Deadline } from "./deadline.js";
-import type { Knowledge } from "./knowledge.js";
 import { type Outcome, outOfTime } from "./outcome.js";
 import type { PublishPorts } from "./ports.js";
 import { renderContext } from "./render-context.js";
-import type { PublishSettings } from "./settings.js";
+import { Verification, type VerificationInput } from "./verification.js";
 
 /** What one publication works with. */
-export interface PublicationInput {
+export interface PublicationInput extends VerificationInput {
   readonly ports: PublishPorts;
-  readonly settings: PublishSettings;
-  readonly knowledge: Knowledge;
-  readonly session: CommentSession;
-  readonly deadline: Deadline;
-  /** A live update may be mended by the next one; a verdict and a sync are the last word. */
-  readonly lastWord: boolean;
   /** Reads the boards into `knowledge`; `thorough` includes the siblings'. */
   gatherBoards(thorough: boolean): Promise<void>;
   /** True if comments of dead creators must be looked for too, not only the one that is known. */
   searchesAll(): boolean;
-  /** True if the boards hold everybody's entries, so that no writer can leave one out. */
-  readonly boardsUsable: boolean;
 }
 
-/** What a look and a write after it take at most, as a rule. */
-const lookCostMs = 1_000;
-/** Verifiers are spread over so many places at most. */
-const placesMax = 12;
 /** Reads without the comment that was there before, until it counts as deleted. */
 const unseenReadsMax = 4;
 const unseenDelayMs = 2_000;
@@ -62,15 +47,13 @@ export class Publication {
   #doubtfulSinceMs: number | undefined;
   #edits: number;
   #wrote = false;
-  /** Looks since our last write that found everything in its place. */
-  #looks = 0;
-  /** When the last write without an answer can no longer land. */
-  #lateLandingUntilMs = 0;
-  /** The log has failed us in this publication: look at the comment instead. */
-  #logFailed = false;
+  /** True once we have waited before creating a comment. */
+  #hesitated = false;
+  readonly #verification: Verification;
 
   constructor(input: PublicationInput) {
     this.#in = input;
+    this.#verification = new Verification(input);
     this.#edits = input.settings.timing.edits;
   }
 
@@ -105,14 +88,11 @@ export class Publication {
   }
 
   #afterProblem(error: RollcallError): Step {
-    const { session, settings, deadline, ports } = this.#in;
-    const { timing } = settings;
+    const { session, deadline, ports } = this.#in;
     this.#failures += 1;
     session.lastProblem = error.message;
     ports.log.write("debug", `publication: ${error.message}`);
-    if (session.unknownWrites.size > 0) {
-      this.#lateLandingUntilMs = ports.clock.monotonicMs() + timing.lateLandingMsMax;
-    }
+    if (session.unknownWrites.size > 0) this.#verification.noteUnknownWrite();
     if (error.code === "not-found") {
       // The comment was deleted under our hands; or there is no such pull request for this token.
       if (session.knownId === undefined) return { kind: "end", outcome: failed(error.message) };
@@ -149,8 +129,8 @@ export class Publication {
   }
 
   async #gather(): Promise<Seen> {
-    const { session, lastWord } = this.#in;
-    const thorough = lastWord && (this.#logFailed || session.logMissing);
+    const { session, lastWord, boardsUsable } = this.#in;
+    const thorough = lastWord && boardsUsable && this.#verification.withoutLog;
     if (lastWord && this.#round === 0 && this.#in.searchesAll()) session.setKnownId(undefined);
     // What a write is made from must be fresh: slow reading of other runs' boards comes before it.
     if (thorough) await this.#in.gatherBoards(thorough);
@@ -179,11 +159,16 @@ export class Publication {
   }
 
   async #create(seen: Seen): Promise<Step> {
-    const { session, lastWord } = this.#in;
+    const { session, lastWord, boardsUsable, ports, settings } = this.#in;
     if (session.everKnown && session.unseenReads <= unseenReadsMax) {
       // There was a comment: a late replica is likelier than a person who deleted it.
       if (!lastWord) return { kind: "end", outcome: { kind: "deferred" } };
       return { kind: "again", delayMs: unseenDelayMs };
+    }
+    if (!boardsUsable && !this.#hesitated) {
+      // Nobody can tell us that he is about to create one too: whoever waits shortest creates for all.
+      this.#hesitated = true;
+      return { kind: "again", delayMs: ports.random.unit() * settings.timing.coalesceMsMax };
     }
     const draft = this.#draft();
     const written = await session.create(draft, seen.pullHead);
@@ -271,7 +256,7 @@ export class Publication {
       this.#edits = timing.editsMax;
       return { kind: "again", delayMs: 0 };
     }
-    this.#logFailed = true;
+    this.#verification.noteLogFailure();
     return await this.#settled(comment);
   }
 
@@ -280,57 +265,20 @@ export class Publication {
     for (const id of this.#in.session.owedTo(comment.id)) {
       if (await this.#bury(id, comment.id)) return { kind: "again", delayMs: 0 };
     }
-    const delayMs = this.#confirmationMs(comment);
-    if (delayMs !== undefined) {
-      if (delayMs + lookCostMs > this.#in.deadline.remainingMs) return this.#endUnseen(comment);
-      this.#looks += 1;
-      return { kind: "again", delayMs };
+    const patience = this.#verification.afterSight(comment);
+    switch (patience.kind) {
+      case "look-again":
+        return { kind: "again", delayMs: patience.delayMs };
+      case "stands":
+        return { kind: "end", outcome: { kind: this.#wrote ? "published" : "unchanged" } };
+      case "out-of-time":
+        return { kind: "end", outcome: failed(unverified) };
     }
-    return { kind: "end", outcome: { kind: this.#wrote ? "published" : "unchanged" } };
-  }
-
-  /** When to look again before this publication may end; undefined for never. */
-  #confirmationMs(comment: SeenComment): number | undefined {
-    if (!this.#in.lastWord) return undefined;
-    return this.#lateLandingMs() ?? (this.#looks > 0 ? undefined : this.#lookMs(comment));
-  }
-
-  /** There is no time for another look: what the log has confirmed is done, anything else is said. */
-  #endUnseen(comment: SeenComment): Step {
-    const confirmed =
-      comment.log !== undefined && !this.#logFailed && this.#in.session.unknownWrites.size === 0;
-    if (confirmed) return { kind: "end", outcome: { kind: "published" } };
-    return { kind: "end", outcome: failed(unverified) };
-  }
-
-  /** How long until no write of ours without an answer can land any more; undefined if there is none. */
-  #lateLandingMs(): number | undefined {
-    const { session, ports } = this.#in;
-    if (session.unknownWrites.size === 0) return undefined;
-    const leftMs = this.#lateLandingUntilMs - ports.clock.monotonicMs();
-    if (leftMs <= 0) session.unknownWrites.clear();
-    return Math.max(0, leftMs);
-  }
-
-  #lookMs(comment: SeenComment): number | undefined {
-    const { session, settings, ports, knowledge, boardsUsable } = this.#in;
-    const { timing } = settings;
-    if (comment.log !== undefined && !this.#logFailed) {
-      return session.logProven ? undefined : timing.lookAgainMs;
-    }
-    const writers = knowledge.roster.entries.map(writerOf);
-    return settleMs({
-      landingMsMax: boardsUsable ? timing.landingWithBoardsMsMax : timing.landingMsMax,
-      slotMs: boardsUsable ? timing.slotWithBoardsMs : timing.slotMs,
-      place: placeAmong(writers, settings.writer),
-      placesMax,
-      random: ports.random.unit(),
-    });
   }
 
   #noteWrite(): void {
     this.#wrote = true;
-    this.#looks = 0;
+    this.#verification.noteWrite();
   }
 
   /** Removes what gave way. Returns true if that showed something new. */

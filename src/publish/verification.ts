@@ -1,0 +1,143 @@
+/**
+ * The comment holds everything that we know: may this publication end, or must it look again?
+ *
+ * With a log that can be trusted it may end at once. Each doubt about the log has its own patience
+ * (docs/protocol.md, "What it assumes").
+ */
+import { writerOf } from "../codec/board-name.js";
+import { placeAmong, settleMs } from "../protocol/backoff.js";
+import type { SeenComment } from "../protocol/revision.js";
+import { type Standing, seeAgain, untilLastingMs } from "../protocol/standing.js";
+import type { CommentSession } from "./comment-session.js";
+import type { Deadline } from "./deadline.js";
+import type { Knowledge } from "./knowledge.js";
+import type { PublishPorts } from "./ports.js";
+import type { PublishSettings } from "./settings.js";
+
+/** What there is to judge by. */
+export interface VerificationInput {
+  readonly ports: Pick<PublishPorts, "clock" | "random">;
+  readonly settings: PublishSettings;
+  readonly knowledge: Knowledge;
+  readonly session: CommentSession;
+  readonly deadline: Deadline;
+  /** A live update may be mended by the next one; a verdict and a sync are the last word. */
+  readonly lastWord: boolean;
+  /** True if the boards hold everybody's entries, so that no writer can leave one out. */
+  readonly boardsUsable: boolean;
+}
+
+/** What follows from one more sight of the comment. */
+export type Patience =
+  | { readonly kind: "look-again"; readonly delayMs: number }
+  /** It stands, whatever is still on its way. */
+  | { readonly kind: "stands" }
+  /** It may not stand, and there is no time to see. */
+  | { readonly kind: "out-of-time" };
+
+/** What a look and a write after it take at most, as a rule. */
+const lookCostMs = 1_000;
+/** Verifiers are spread over so many places at most. */
+const placesMax = 12;
+
+/** The looks of one publication after its writes. */
+export class Verification {
+  readonly #in: VerificationInput;
+  /** Looks since our last write that found everything in its place. */
+  #looks = 0;
+  /** There is no time for more than one look. */
+  #lastLook = false;
+  /** The version that we have been looking at, where no log tells what came in between. */
+  #standing: Standing | undefined;
+  /** When the last write without an answer can no longer land. */
+  #lateLandingUntilMs = 0;
+  #logFailed = false;
+
+  constructor(input: VerificationInput) {
+    this.#in = input;
+  }
+
+  /** True if the log has failed us in this publication, or never came. */
+  get withoutLog(): boolean {
+    return this.#logFailed || this.#in.session.logMissing;
+  }
+
+  /** The log could not confirm a write: look at the comment instead. */
+  noteLogFailure(): void {
+    this.#logFailed = true;
+  }
+
+  /** What was seen before says nothing about the version that we have just written. */
+  noteWrite(): void {
+    this.#looks = 0;
+  }
+
+  /** A write got no answer: it may still land, over newer ones. */
+  noteUnknownWrite(): void {
+    const { ports, settings } = this.#in;
+    this.#lateLandingUntilMs = ports.clock.monotonicMs() + settings.timing.lateLandingMsMax;
+  }
+
+  /** Takes in a sight of the comment with everything in its place. */
+  afterSight(comment: SeenComment): Patience {
+    const delayMs = this.#in.lastWord ? this.#untilNextLookMs(comment) : undefined;
+    if (delayMs === undefined) return { kind: "stands" };
+    // Too late to see that it stands: the last look can still mend.
+    const timelyMs = this.#in.deadline.remainingMs - lookCostMs;
+    if (timelyMs <= 0 || this.#lastLook) {
+      return { kind: this.#confirmedByLog(comment) ? "stands" : "out-of-time" };
+    }
+    this.#lastLook = delayMs > timelyMs;
+    this.#looks += 1;
+    return { kind: "look-again", delayMs: Math.min(delayMs, timelyMs) };
+  }
+
+  #confirmedByLog(comment: SeenComment): boolean {
+    return (
+      comment.log !== undefined && !this.#logFailed && this.#in.session.unknownWrites.size === 0
+    );
+  }
+
+  #untilNextLookMs(comment: SeenComment): number | undefined {
+    return this.#untilLandedMs() ?? this.#untilSureMs(comment);
+  }
+
+  /** How long until no write of ours without an answer can land any more; undefined if there is none. */
+  #untilLandedMs(): number | undefined {
+    const { session, ports } = this.#in;
+    if (session.unknownWrites.size === 0) return undefined;
+    const leftMs = this.#lateLandingUntilMs - ports.clock.monotonicMs();
+    if (leftMs <= 0) session.unknownWrites.clear();
+    return Math.max(0, leftMs);
+  }
+
+  #untilSureMs(comment: SeenComment): number | undefined {
+    const { session, settings, ports, boardsUsable } = this.#in;
+    const { timing } = settings;
+    const looked = this.#looks > 0;
+    if (comment.log !== undefined && !this.#logFailed) {
+      return looked || session.logProven ? undefined : timing.lookAgainMs;
+    }
+    // Whoever reads the boards after our contribution cannot leave it out: one look is enough.
+    if (boardsUsable) {
+      return looked
+        ? undefined
+        : this.#spreadMs(timing.landingWithBoardsMsMax, timing.slotWithBoardsMs);
+    }
+    const { current } = comment;
+    const nowMs = ports.clock.monotonicMs();
+    const writeId = current.kind === "state" ? current.writeId : undefined;
+    this.#standing = seeAgain(this.#standing, writeId, nowMs);
+    const leftMs = untilLastingMs(this.#standing, nowMs, timing.landingMsMax);
+    if (leftMs === 0) return undefined;
+    return looked ? leftMs : this.#spreadMs(leftMs, timing.slotMs);
+  }
+
+  /** Verifiers come one after the other: each mends on top of what the one before has mended. */
+  #spreadMs(landingMsMax: number, slotMs: number): number {
+    const { settings, ports, knowledge } = this.#in;
+    const writers = knowledge.roster.entries.map(writerOf);
+    const place = placeAmong(writers, settings.writer);
+    return settleMs({ landingMsMax, slotMs, place, placesMax, random: ports.random.unit() });
+  }
+}
