@@ -133,6 +133,16 @@ describe.concurrent("wrong usage", () => {
     expect(end.stdout).toBe("");
   });
 
+  test("a roster with an entry that is none is rendered without it, and fails", async () => {
+    const stdin = '{"entries":[{"task":"a","status":"passed"},{"task":"b"}]}';
+    const end = await runProgram(["render", "-"], {}, { stdin });
+    expect(end.exitCode).toBe(2);
+    expect(end.stdout).toContain("1 successful");
+    expect(end.stderr).toBe(
+      'rollcall: "-": entries[1].status: expected a value, found nothing; entries[1] left out\n',
+    );
+  });
+
   test("a wrong variable keeps no command from running", async () => {
     const env = { ...world.environment("lint"), ROLLCALL_INTERVAL: "never" };
     const end = await runProgram(["run", "--task", "a", "--", "sh", "-c", "exit 3"], env);

@@ -5,7 +5,7 @@ import { renderComment } from "../render/comment.js";
 import type { ContextFlags } from "./command-line.js";
 import { exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
-import { readFile } from "./show.js";
+import { readRosterFile } from "./roster-file.js";
 
 /** Runs the command; returns the exit code. */
 export async function renderCommand(
@@ -13,19 +13,16 @@ export async function renderCommand(
   flags: ContextFlags,
   file: string,
 ): Promise<number> {
-  const roster = await readFile(host, file);
-  if (!roster.ok) {
-    host.writeErrorLine(`rollcall: ${roster.problem}`);
+  const read = await readRosterFile(host, file);
+  if (!read.ok) {
+    host.writeErrorLine(`rollcall: ${read.problem}`);
     return exitCodes.wrongUsage;
   }
-  const pullNumber = Number(flags.pr ?? 0);
-  const context = { pullNumber, programVersion: host.version };
-  const { visible } = renderComment(
-    roster.value,
-    liveEntries(roster.value),
-    context,
-    commentCharsMax,
-  );
+  const { roster, problems } = read.value;
+  for (const problem of problems) host.writeErrorLine(`rollcall: ${problem}`);
+  const context = { pullNumber: Number(flags.pr ?? 0), programVersion: host.version };
+  const { visible } = renderComment(roster, liveEntries(roster), context, commentCharsMax);
   host.writeOut(visible.endsWith("\n") ? visible : `${visible}\n`);
-  return exitCodes.done;
+  // What could be read is rendered, but nobody shall take it for the whole.
+  return problems.length > 0 ? exitCodes.wrongUsage : exitCodes.done;
 }

@@ -1,10 +1,7 @@
 /** `rollcall show`: what does a pull request's comment, or a file, hold? */
 import { type Result, bad, ok } from "../base/result.js";
-import { decodeBody } from "../codec/state-block.js";
-import { rosterFromJson, rosterToJson } from "../codec/roster-json.js";
-import { readStream } from "../adapters/node/files.js";
+import { rosterToJson } from "../codec/roster-json.js";
 import { RollcallError } from "../model/errors.js";
-import { inputBytesMax } from "../model/limits.js";
 import type { Roster } from "../model/roster.js";
 import { decodeRead } from "../publish/decode-view.js";
 import { succession } from "../protocol/survivor.js";
@@ -12,8 +9,9 @@ import type { ContextFlags } from "./command-line.js";
 import { exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
 import { openApi } from "./open-publisher.js";
+import { readRosterFile } from "./roster-file.js";
 import { rosterTable } from "./roster-table.js";
-import { problemLine, shownValue } from "./settings-problem.js";
+import { problemLine } from "./settings-problem.js";
 import { type Surroundings, readSurroundings } from "./surroundings.js";
 
 /** Runs the command; returns the exit code. */
@@ -22,14 +20,22 @@ export async function showCommand(
   flags: ContextFlags,
   file: string | undefined,
 ): Promise<number> {
-  if (file !== undefined)
-    return print(host, flags, await readFile(host, file), exitCodes.wrongUsage);
+  if (file !== undefined) return await showFile(host, flags, file);
   const surroundings = await readSurroundings(host, flags);
   if (!surroundings.ok) {
     const lines = surroundings.problem.map(problemLine).join("; ");
     return print(host, flags, bad(lines), exitCodes.wrongUsage);
   }
   return print(host, flags, await readPull(host, surroundings.value), exitCodes.notPublished);
+}
+
+async function showFile(host: Host, flags: ContextFlags, file: string): Promise<number> {
+  const read = await readRosterFile(host, file);
+  if (!read.ok) return print(host, flags, read, exitCodes.wrongUsage);
+  for (const problem of read.value.problems) host.writeErrorLine(`rollcall: ${problem}`);
+  const exitCode = print(host, flags, ok(read.value.roster), exitCodes.wrongUsage);
+  // What could be read is shown, but nobody shall take it for the whole.
+  return read.value.problems.length > 0 ? exitCodes.wrongUsage : exitCode;
 }
 
 /** Prints what was read, or why nothing was; returns the exit code. */
@@ -90,54 +96,4 @@ function problemOf(current: {
   readonly problem?: string | undefined;
 }): string {
   return current.problem ?? current.kind;
-}
-
-/** A file with a comment's body or a roster's JSON; `-` is standard input. */
-export async function readFile(host: Host, file: string): Promise<Result<Roster, string>> {
-  const text = await readInput(host, file);
-  if (!text.ok) return text;
-  if (!text.value.trimStart().startsWith("{")) {
-    const decoded = decodeBody(text.value);
-    if (decoded.kind === "state") return ok(decoded.roster);
-    if (decoded.kind === "none")
-      return bad(
-        `${shownValue(file)}: expected a comment of ours or a roster as JSON, found neither`,
-      );
-    if (decoded.kind === "newer")
-      return bad(
-        `${shownValue(file)}: a state block of format ${decoded.version}; use a newer Rollcall`,
-      );
-    return bad(`${shownValue(file)}: ${decoded.problem}`);
-  }
-  return await readRoster(host, file, text.value);
-}
-
-async function readInput(host: Host, file: string): Promise<Result<string, string>> {
-  const text =
-    file === "-"
-      ? await readStream(host.stdin, inputBytesMax)
-      : await host.readText(file, inputBytesMax);
-  return text.ok
-    ? text
-    : bad(
-        `${shownValue(file)}: expected a readable file, found ${text.problem.words}; check the path`,
-      );
-}
-
-async function readRoster(host: Host, file: string, text: string): Promise<Result<Roster, string>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const words = error instanceof Error ? error.message : "";
-    return bad(
-      `${shownValue(file)}: expected a roster as JSON (see \`rollcall schema roster\`), found text that is none (${words})`,
-    );
-  }
-  const roster = rosterFromJson(value);
-  if (!roster.ok) return bad(`${shownValue(file)}: ${roster.problem}`);
-  for (const problem of roster.value.problems) {
-    host.writeErrorLine(`rollcall: warning: ${shownValue(file)}: ${problem}`);
-  }
-  return await Promise.resolve(ok(roster.value.roster));
 }

@@ -89,7 +89,10 @@ export const entryFields: JsonFields<Entry> = {
   workflow: textField(nameCharsMax, "The workflow's path, such as .github/workflows/ci.yml."),
   event: textField(nameCharsMax, "The event that started the run, such as pull_request."),
   job: textField(nameCharsMax, "The job's id in the workflow file."),
-  leg: textField(legCharsMax, "The matrix leg, such as node=20, os=linux; empty outside a matrix."),
+  leg: textField(
+    legCharsMax,
+    "The matrix leg, such as node=20, os=linux; empty outside a matrix; a question mark and the job's internal id where nobody told it.",
+  ),
   task: textField(nameCharsMax, "The task's name."),
   kind: textField(nameCharsMax, "What sort of work: build, test, lint, format or anything."),
   status: choiceField(statuses, "How the task is doing."),

@@ -101,9 +101,10 @@ export class CommentSession {
     );
     const created = decodeComment(view.created);
     this.#created.add(created.id);
-    this.#remember(created.id);
     const others = view.comments.filter(({ id }) => id !== view.created.id).map(decodeComment);
     const seen = { pullHead, comments: [created, ...others] };
+    // Whatever cuts this publication short, the next one goes on with the comment that stays.
+    this.#remember(succession(seen.comments).survivor?.id ?? created.id);
     return { writeId, parentId: undefined, comment: created, seen: this.#observe(seen) };
   }
 
@@ -127,12 +128,12 @@ export class CommentSession {
     try {
       const view = await this.#store.update(id, encodeTombstone(this.#marker, survivorId));
       await this.#store.remove(id);
+      this.#created.delete(id);
       return decodeComment(view.comment);
     } catch (error) {
-      if (error instanceof RollcallError && error.code === "not-found") return undefined;
-      throw error;
-    } finally {
+      if (!(error instanceof RollcallError) || error.code !== "not-found") throw error;
       this.#created.delete(id);
+      return undefined;
     }
   }
 

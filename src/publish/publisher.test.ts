@@ -175,6 +175,43 @@ describe("several publishers", () => {
   });
 });
 
+describe("two creators", () => {
+  /** Both create at once; the live update of the second is cut short by its verdict. */
+  async function twoCreators(cutAfterMs: number, board: boolean): Promise<PublishWorld> {
+    const timing = { coalesceMsMax: 0 };
+    const world = new PublishWorld({ seed: `cut ${cutAfterMs}`, board, timing });
+    world.travelMs(100, 300);
+    const lint = world.publisher({ task: "lint" });
+    const build = world.publisher({ task: "build", workflow: "w2.yml", runId: "200" });
+    const source = cancellation();
+    const live = build.publisher.publish(build.entry("running"), { cancellation: source });
+    await world.run(
+      Promise.all([
+        lint.publisher.publish(lint.entry("passed")),
+        world.later(cutAfterMs, async () => {
+          source.cancel();
+          await live;
+          await build.publisher.publish(build.entry("failed"));
+        }),
+      ]),
+    );
+    return world;
+  }
+
+  const moments = Array.from({ length: 40 }, (_, index) => 50 * index);
+
+  describe.each([{ board: true }, { board: false }])("board: $board", ({ board }) => {
+    test.each(moments)(
+      "leave one comment when one is cut short after %i ms",
+      async (cutAfterMs) => {
+        const world = await twoCreators(cutAfterMs, board);
+        expect(world.ours()).toHaveLength(1);
+        expect(world.rows()).toEqual({ lint: "passed", build: "failed" });
+      },
+    );
+  });
+});
+
 describe("people", () => {
   test("a stranger's comment with our marker is never touched", async () => {
     const world = new PublishWorld();
