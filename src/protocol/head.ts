@@ -38,19 +38,24 @@ function newerGroupSpoke(comments: readonly SeenComment[], own: OwnPlace): boole
   return comments.some(({ current }) => {
     if (current.kind !== "state" || current.roster.lane !== own.lane) return false;
     if (current.roster.head === own.head) return false;
-    const newest = newestRunId([{ current }], own.lane, current.roster.head);
+    const newest = newestRunId([{ current, log: undefined }], own.lane, current.roster.head);
     return newest !== undefined && compareIds(newest, own.runId) > 0;
   });
 }
 
 function newestRunId(
-  comments: readonly Pick<SeenComment, "current">[],
+  comments: readonly Pick<SeenComment, "current" | "log">[],
   lane: Lane,
   head: string,
 ): string | undefined {
   let newest: string | undefined;
-  for (const { current } of comments) {
-    const roster = rosterOf(current, lane, head);
+  // What was overwritten speaks too: the one who wrote over it may have been an older push.
+  const revisions = comments.flatMap(({ current, log = [] }) => [
+    current,
+    ...log.map(({ revision }) => revision),
+  ]);
+  for (const revision of revisions) {
+    const roster = rosterOf(revision, lane, head);
     for (const { runId } of [...(roster?.runs ?? []), ...(roster?.entries ?? [])]) {
       if (newest === undefined || compareIds(runId, newest) > 0) newest = runId;
     }

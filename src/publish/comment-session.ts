@@ -3,8 +3,10 @@
  *
  * Remembers the comment's id, the ids of our own writes and those whose outcome is unknown.
  */
+import { compareIds } from "../base/decimal.js";
 import { RollcallError, outcomeUnknown } from "../model/errors.js";
 import { encodeTombstone } from "../codec/tombstone.js";
+import type { Clock } from "../ports/clock.js";
 import type { CommentStore } from "../ports/comments.js";
 import type { Random } from "../ports/random.js";
 import { foldingRuledOut } from "../protocol/verify.js";
@@ -22,14 +24,30 @@ export interface Written {
   readonly comment: SeenComment;
 }
 
+/** What a session needs. */
+export interface CommentSessionOptions {
+  readonly store: CommentStore;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly marker: string;
+  /** A write without an answer may land for so long. */
+  readonly lateLandingMsMax: number;
+}
+
+/** A write of which it is not known whether it has landed. */
+interface Unsettled {
+  readonly lastMs: number;
+  readonly creates: boolean;
+}
+
+/** So many writes must be told that a comment is gone before no read is believed that shows it. */
+const goneTellsMin = 2;
 /** Two edits within so long of each other, seen apart in the log, show that it does not fold them. */
 const foldWithinMs = 3_000;
 
 /** The comment as this process deals with it. */
 export class CommentSession {
   readonly tally: Tally = { reads: 0, writes: 0, rewrites: 0, lostRaces: 0 };
-  /** Writes of ours that may still land: their answer was lost. */
-  readonly unknownWrites = new Set<string>();
   /** What went wrong last, for the message of a publication that ran out of time. */
   lastProblem: string | undefined;
   /** True once the log has shown that quick edits are not folded into one. */
@@ -42,17 +60,37 @@ export class CommentSession {
   unseenReads = 0;
   readonly #store: CommentStore;
   readonly #random: Random;
-  readonly #ownWrites = new Set<string>();
-  /** Comments that we created and that may have to give way. */
-  readonly #created = new Set<string>();
+  readonly #clock: Clock;
+  readonly #lateLandingMsMax: number;
+  /** The ids of our writes that were to create a comment. */
+  readonly #creations = new Set<string>();
+  /** Writes of ours that may still land, and until when: on their way, or without an answer. */
+  readonly #unsettled = new Map<string, Unsettled>();
+  /** Comments that we created and that may have to give way: their port ids, by decimal id. */
+  readonly #created = new Map<string, string>();
+  /** How often a write was told that the comment is gone; a late replica may still show it. */
+  readonly #gone = new Map<string, number>();
   readonly #marker: string;
   #knownId: string | undefined;
+  #searchUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor(store: CommentStore, random: Random, marker: string, knownId?: string) {
-    this.#store = store;
-    this.#random = random;
-    this.#marker = marker;
-    this.#knownId = knownId;
+  constructor(options: CommentSessionOptions) {
+    this.#store = options.store;
+    this.#random = options.random;
+    this.#clock = options.clock;
+    this.#marker = options.marker;
+    this.#lateLandingMsMax = options.lateLandingMsMax;
+  }
+
+  /** How long until no write of ours without an answer can land any more; undefined without one. */
+  get untilLandedMs(): number | undefined {
+    const nowMs = this.#clock.monotonicMs();
+    let untilMs: number | undefined;
+    for (const [writeId, { lastMs }] of this.#unsettled) {
+      if (lastMs <= nowMs) this.#unsettled.delete(writeId);
+      else untilMs = Math.max(untilMs ?? 0, lastMs - nowMs);
+    }
+    return untilMs;
   }
 
   /** The id that the next read asks for directly. */
@@ -69,7 +107,7 @@ export class CommentSession {
   /** Reads the pull request and our comments on it. */
   async read(edits: number): Promise<Seen> {
     this.tally.reads += 1;
-    const knownId = this.#knownId;
+    const knownId = this.#searches() ? undefined : this.#knownId;
     const view = await this.#store.read({ edits, ...(knownId === undefined ? {} : { knownId }) });
     const seen = this.#observe(decodeRead(view));
     const { survivor } = succession(seen.comments);
@@ -84,10 +122,12 @@ export class CommentSession {
     const writeId = this.#newWriteId();
     const view = await this.#counted(
       writeId,
+      false,
       async () => await this.#store.update(comment.id, draft.body(writeId, parentId)),
     );
     this.#remember(comment.id);
-    const updated = decodeComment(view.comment);
+    this.#gone.delete(comment.databaseId);
+    const updated = decodeComment(view.comment, "just written over");
     const seen = { pullHead: view.pull?.head ?? pullHead, comments: [updated] };
     return { writeId, parentId, comment: updated, seen: this.#observe(seen) };
   }
@@ -95,13 +135,22 @@ export class CommentSession {
   /** Creates the comment. The answer shows other creators' comments too. */
   async create(draft: Draft, pullHead: string): Promise<Written> {
     const writeId = this.#newWriteId();
+    this.#creations.add(writeId);
     const view = await this.#counted(
       writeId,
+      true,
       async () => await this.#store.create(draft.body(writeId, undefined)),
     );
     const created = decodeComment(view.created);
-    this.#created.add(created.id);
-    const others = view.comments.filter(({ id }) => id !== view.created.id).map(decodeComment);
+    this.#created.set(created.databaseId, created.id);
+    const others = view.comments
+      .filter(({ databaseId }) => databaseId !== created.databaseId)
+      .map((other) => decodeComment(other));
+    // Without a log nothing tells of a creator whom a late listing does not show yet.
+    if (created.log === undefined) {
+      const lastMs = this.#clock.monotonicMs() + this.#lateLandingMsMax;
+      this.#searchUntilMs = lastMs;
+    }
     const seen = { pullHead, comments: [created, ...others] };
     // Whatever cuts this publication short, the next one goes on with the comment that stays.
     this.#remember(succession(seen.comments).survivor?.id ?? created.id);
@@ -109,13 +158,23 @@ export class CommentSession {
   }
 
   /** The comment must give way, and it is our duty. */
-  owe(id: string): void {
-    this.#created.add(id);
+  owe({ databaseId, id }: SeenComment): void {
+    this.#created.set(databaseId, id);
   }
 
-  /** Our own comments that must give way to the survivor. */
-  owedTo(survivorId: string): readonly string[] {
-    return [...this.#created].filter((id) => id !== survivorId);
+  /** Our own comments that must give way to the survivor: the older one always stays. */
+  owedTo(survivor: SeenComment): readonly string[] {
+    return [...this.#created]
+      .filter(([databaseId]) => compareIds(databaseId, survivor.databaseId) > 0)
+      .map(([, id]) => id);
+  }
+
+  /** A write was told that the comment is gone. */
+  noteGone({ databaseId }: SeenComment): void {
+    const tells = (this.#gone.get(databaseId) ?? 0) + 1;
+    this.#gone.set(databaseId, tells);
+    this.setKnownId(undefined);
+    if (tells >= goneTellsMin) this.everKnown = false;
   }
 
   /**
@@ -128,11 +187,11 @@ export class CommentSession {
     try {
       const view = await this.#store.update(id, encodeTombstone(this.#marker, survivorId));
       await this.#store.remove(id);
-      this.#created.delete(id);
+      this.#forgetCreated(id);
       return decodeComment(view.comment);
     } catch (error) {
       if (!(error instanceof RollcallError) || error.code !== "not-found") throw error;
-      this.#created.delete(id);
+      this.#forgetCreated(id);
       return undefined;
     }
   }
@@ -142,36 +201,69 @@ export class CommentSession {
     await this.#store.remove(comment.id);
   }
 
+  #forgetCreated(id: string): void {
+    for (const [databaseId, created] of this.#created) {
+      if (created === id) this.#created.delete(databaseId);
+    }
+  }
+
+  /** True while a comment that we created may not have shown up yet. */
+  #searches(): boolean {
+    if (this.#clock.monotonicMs() < this.#searchUntilMs) return true;
+    return [...this.#unsettled.values()].some(({ creates }) => creates);
+  }
+
   #remember(id: string): void {
     this.setKnownId(id);
     this.unseenReads = 0;
   }
 
   #newWriteId(): string {
-    const writeId = this.#random.hex(16);
-    this.#ownWrites.add(writeId);
-    return writeId;
+    return this.#random.hex(16);
   }
 
-  async #counted<View>(writeId: string, write: () => Promise<View>): Promise<View> {
+  /** Whoever asks while a write is on its way must know of it: it counts as unsettled at once. */
+  async #counted<View>(
+    writeId: string,
+    creates: boolean,
+    write: () => Promise<View>,
+  ): Promise<View> {
     this.tally.writes += 1;
+    this.#leaveUnsettled(writeId, creates);
     try {
-      return await write();
+      const view = await write();
+      this.#unsettled.delete(writeId);
+      return view;
     } catch (error) {
-      if (outcomeUnknown(error)) this.unknownWrites.add(writeId);
+      if (outcomeUnknown(error)) this.#leaveUnsettled(writeId, creates);
+      else this.#unsettled.delete(writeId);
       throw error;
     }
   }
 
-  #observe(seen: Seen): Seen {
-    for (const comment of seen.comments) {
-      if (comment.log === undefined) this.logMissing = true;
-      const revisions = [comment.current, ...(comment.log ?? []).map(({ revision }) => revision)];
-      for (const revision of revisions) {
-        if (revision.kind === "state") this.unknownWrites.delete(revision.writeId);
-      }
-      if (foldingRuledOut(comment.log ?? [], foldWithinMs)) this.logProven = true;
+  #leaveUnsettled(writeId: string, creates: boolean): void {
+    const lastMs = this.#clock.monotonicMs() + this.#lateLandingMsMax;
+    this.#unsettled.set(writeId, { lastMs, creates });
+  }
+
+  #observe({ pullHead, comments }: Seen): Seen {
+    const there = comments.filter(
+      ({ databaseId }) => (this.#gone.get(databaseId) ?? 0) < goneTellsMin,
+    );
+    for (const comment of there) this.#observeComment(comment);
+    return { pullHead, comments: there };
+  }
+
+  #observeComment(comment: SeenComment): void {
+    if (comment.log === undefined) this.logMissing = true;
+    const revisions = [comment.current, ...(comment.log ?? []).map(({ revision }) => revision)];
+    for (const revision of revisions) {
+      if (revision.kind !== "state") continue;
+      const { writeId, parentId } = revision;
+      this.#unsettled.delete(writeId);
+      // A first version of ours: we created it, although no answer has told us.
+      if (parentId === undefined && this.#creations.has(writeId)) this.owe(comment);
     }
-    return seen;
+    if (foldingRuledOut(comment.log ?? [], foldWithinMs)) this.logProven = true;
   }
 }

@@ -6,16 +6,18 @@ import type { LogEntry, Revision, Seen, SeenComment } from "../protocol/revision
 
 /** Decodes a read. */
 export function decodeRead(view: ReadView): Seen {
-  return { pullHead: view.pull.head, comments: view.comments.map(decodeComment) };
+  return {
+    pullHead: view.pull.head,
+    comments: view.comments.map((comment) => decodeComment(comment)),
+  };
 }
 
-/** Decodes one comment with its log. */
-export function decodeComment(view: CommentView): SeenComment {
+/** Decodes one comment with its log. One that was just written over cannot have an empty one. */
+export function decodeComment(view: CommentView, written?: "just written over"): SeenComment {
   const current = view.bodyByUs ? decodeRevision(view.body) : foreign;
-  // A comment that was never edited has no edits: its text is its whole history.
-  const log: readonly LogEntry[] | undefined =
-    view.edits?.length === 0 && view.editsComplete
-      ? [{ revision: current, editedAt: view.updatedAt }]
+  const log =
+    view.edits?.length === 0
+      ? wholeHistory(view, current, written !== undefined)
       : view.edits?.map((edit) => ({
           revision: edit.byUs ? decodeHidden(edit.body) : foreign,
           editedAt: edit.editedAt,
@@ -28,6 +30,20 @@ export function decodeComment(view: CommentView): SeenComment {
     log,
     logComplete: view.editsComplete,
   };
+}
+
+/**
+ * A comment that was never edited has no edits: its text is its whole history. Any other text with an
+ * empty log is one whose log is not to be had (yet).
+ */
+function wholeHistory(
+  view: CommentView,
+  current: Revision,
+  written: boolean,
+): readonly LogEntry[] | undefined {
+  const first = current.kind === "state" && current.parentId === undefined;
+  if (!first || written || !view.editsComplete) return undefined;
+  return [{ revision: current, editedAt: view.updatedAt }];
 }
 
 /** Only versions written by our own identity count. */

@@ -9,7 +9,8 @@ import { type ErrorCode, RollcallError, describeError } from "../model/errors.js
 import { backoffMs } from "../protocol/backoff.js";
 import { type Decision, decide } from "../protocol/decide.js";
 import { sameRoster } from "../merge/join.js";
-import { rosterOf } from "../protocol/knowledge.js";
+import { headStanding } from "../protocol/head.js";
+import { joinLog, rosterOf } from "../protocol/knowledge.js";
 import type { Seen, SeenComment } from "../protocol/revision.js";
 import { assessLog } from "../protocol/verify.js";
 import type { Written } from "./comment-session.js";
@@ -22,8 +23,10 @@ import { Verification, type VerificationInput } from "./verification.js";
 /** What one publication works with. */
 export interface PublicationInput extends VerificationInput {
   readonly ports: PublishPorts;
-  /** Reads the boards into `knowledge`; `thorough` includes the siblings'. */
-  gatherBoards(thorough: boolean): Promise<void>;
+  /** Reads the boards into `knowledge`; `thorough` includes the siblings'. False if one failed. */
+  gatherBoards(thorough: boolean): Promise<boolean>;
+  /** True for a sync: it has the time to see whether a duplicate's creator comes back for it. */
+  readonly waitsForDuplicates: boolean;
   /** True if comments of dead creators must be looked for too, not only the one that is known. */
   searchesAll(): boolean;
 }
@@ -31,6 +34,10 @@ export interface PublicationInput extends VerificationInput {
 /** Reads without the comment that was there before, until it counts as deleted. */
 const unseenReadsMax = 4;
 const unseenDelayMs = 2_000;
+/** A write that landed on a newer push's is taken back in so many rounds at most. */
+const giveBackRoundsMax = 4;
+/** What burying a duplicate takes. */
+const deadlineReserveMs = 2_000;
 
 type Step =
   | { readonly kind: "end"; readonly outcome: Outcome }
@@ -47,6 +54,8 @@ export class Publication {
   #doubtfulSinceMs: number | undefined;
   #edits: number;
   #wrote = false;
+  /** True while the log's last word on our last write is that it holds everything. */
+  #confirmed = false;
   /** True once we have waited before creating a comment. */
   #hesitated = false;
   readonly #verification: Verification;
@@ -92,21 +101,22 @@ export class Publication {
     this.#failures += 1;
     session.lastProblem = error.message;
     ports.log.write("debug", `publication: ${error.message}`);
-    if (session.unknownWrites.size > 0) this.#verification.noteUnknownWrite();
-    if (error.code === "not-found") {
-      // The comment was deleted under our hands; or there is no such pull request for this token.
-      if (session.knownId === undefined) return { kind: "end", outcome: failed(error.message) };
-      session.setKnownId(undefined);
-      return { kind: "again", delayMs: 0 };
-    }
-    const attemptsMax = this.#in.lastWord ? 8 : 2;
-    if (!isPassing(error.code) || this.#failures >= attemptsMax) {
-      return { kind: "end", outcome: failed(describeError(error)) };
-    }
     const delayMs = Math.max(error.retryAfterMs ?? 0, this.#backoffMs(this.#failures - 1));
-    if (delayMs > deadline.remainingMs)
-      return { kind: "end", outcome: failed(describeError(error)) };
-    return { kind: "again", delayMs };
+    const hopeless = this.#failures >= this.#attemptsMax(error.code);
+    if (!hopeless && delayMs <= deadline.remainingMs) return { kind: "again", delayMs };
+    // The log has confirmed the write: only a further look has failed.
+    if (this.#confirmed && session.untilLandedMs === undefined) {
+      return { kind: "end", outcome: { kind: "published" } };
+    }
+    return { kind: "end", outcome: failed(describeError(error)) };
+  }
+
+  #attemptsMax(code: ErrorCode): number {
+    const { lastWord, session } = this.#in;
+    if (isPassing(code)) return lastWord ? 8 : 2;
+    // A comment was deleted under our hands; or there is no such pull request for this token.
+    if (code === "not-found") return session.everKnown || this.#wrote ? 8 : lastWord ? 3 : 1;
+    return 0;
   }
 
   async #step(fresh: Seen | undefined): Promise<Step> {
@@ -133,7 +143,9 @@ export class Publication {
     const thorough = lastWord && boardsUsable && this.#verification.withoutLog;
     if (lastWord && this.#round === 0 && this.#in.searchesAll()) session.setKnownId(undefined);
     // What a write is made from must be fresh: slow reading of other runs' boards comes before it.
-    if (thorough) await this.#in.gatherBoards(thorough);
+    if (thorough && !(await this.#in.gatherBoards(thorough))) {
+      this.#verification.noteBoardsFailure();
+    }
     const [seen] = await Promise.all([
       session.read(this.#edits),
       thorough ? undefined : this.#in.gatherBoards(thorough),
@@ -159,7 +171,10 @@ export class Publication {
   }
 
   async #create(seen: Seen): Promise<Step> {
-    const { session, lastWord, boardsUsable, ports, settings } = this.#in;
+    const { session, lastWord, boardsUsable, ports, settings, knowledge } = this.#in;
+    // A sync that finds nothing to show makes no comment.
+    if (knowledge.roster.entries.length === 0)
+      return { kind: "end", outcome: { kind: "unchanged" } };
     if (session.everKnown && session.unseenReads <= unseenReadsMax) {
       // There was a comment: a late replica is likelier than a person who deleted it.
       if (!lastWord) return { kind: "end", outcome: { kind: "deferred" } };
@@ -190,14 +205,19 @@ export class Publication {
       current.textIntact &&
       current.look === draft.look;
     if (!upToDate) return await this.#update(seen, decision.comment, draft);
-    const news = await this.#retireDuplicates(decision);
-    return news ? { kind: "again", delayMs: 0 } : await this.#settled(decision.comment);
+    if (await this.#retireDuplicates(decision)) return { kind: "again", delayMs: 0 };
+    const youngMs = this.#untilDesertedMs(decision);
+    if (youngMs !== undefined) {
+      this.#in.session.setKnownId(undefined);
+      return { kind: "again", delayMs: youngMs };
+    }
+    return await this.#settled(decision.comment);
   }
 
   async #update(seen: Seen, comment: SeenComment, draft: Draft): Promise<Step> {
     const { session } = this.#in;
     if (this.#wrote) session.tally.rewrites += 1;
-    const written = await session.update(comment, draft, seen.pullHead);
+    const written = await this.#written(comment, draft, seen.pullHead);
     this.#noteWrite();
     // Other comments of ours are dealt with once the survivor holds everything.
     const others = seen.comments.filter(({ id }) => id !== comment.id);
@@ -207,11 +227,24 @@ export class Publication {
     );
   }
 
+  async #written(comment: SeenComment, draft: Draft, pullHead: string): Promise<Written> {
+    const { session } = this.#in;
+    try {
+      return await session.update(comment, draft, pullHead);
+    } catch (error) {
+      if (error instanceof RollcallError && error.code === "not-found") session.noteGone(comment);
+      throw error;
+    }
+  }
+
   async #assess(written: Written, draft: Draft): Promise<Step> {
     const { settings, knowledge, session } = this.#in;
     const { lane, head } = settings;
     const { comment, writeId, parentId, seen } = written;
     if (comment.log === undefined) return await this.#settled(comment);
+    if (headStanding(seen, { lane, head, runId: settings.run.runId }) === "stale") {
+      return await this.#giveBack(written);
+    }
     const verdict = assessLog(comment.log, comment.logComplete, {
       lane,
       head,
@@ -223,6 +256,7 @@ export class Publication {
       "debug",
       `write ${writeId} on ${parentId ?? "nothing"}: ${verdict.kind}`,
     );
+    this.#confirmed = verdict.kind === "complete";
     switch (verdict.kind) {
       case "complete":
         return seen.comments.length > 1
@@ -238,12 +272,35 @@ export class Publication {
         return { kind: "again", delayMs: this.#backoffMs(this.#round) };
       case "moved":
         // Our write has revived it: it must give way again.
-        session.owe(comment.id);
+        session.owe(comment);
         session.setKnownId(undefined);
         return { kind: "again", delayMs: 0 };
       case "unconfirmed":
         return await this.#lookFurther(comment, writeId);
     }
+  }
+
+  /** Our write has landed on top of a newer push's: its rows are in the log, and go back as they were. */
+  async #giveBack({ comment, seen }: Written): Promise<Step> {
+    const { session, settings, ports } = this.#in;
+    const { lane } = settings;
+    const head = seen.pullHead;
+    const stoodDown: Step = {
+      kind: "end",
+      outcome: { kind: "stood-down", reason: { kind: "newer-push", head } },
+    };
+    let last = comment;
+    for (let round = 0; round < giveBackRoundsMax; round += 1) {
+      const theirs = joinLog(lane, head, last.log ?? []);
+      const draft = compose(theirs, renderContext(settings, ports));
+      const written = await session.update(last, draft, head);
+      const { writeId, parentId } = written;
+      const own = { lane, head, writeId, parentId, roster: theirs };
+      last = written.comment;
+      if (last.log === undefined) return stoodDown;
+      if (assessLog(last.log, last.logComplete, own).kind === "complete") return stoodDown;
+    }
+    return stoodDown;
   }
 
   /** Our write is not in the log, or the log does not reach back: ask for more of it, then give it up. */
@@ -262,7 +319,7 @@ export class Publication {
 
   /** The comment holds everything that we know. Is that the end? */
   async #settled(comment: SeenComment): Promise<Step> {
-    for (const id of this.#in.session.owedTo(comment.id)) {
+    for (const id of this.#in.session.owedTo(comment)) {
       if (await this.#bury(id, comment.id)) return { kind: "again", delayMs: 0 };
     }
     const patience = this.#verification.afterSight(comment);
@@ -297,6 +354,21 @@ export class Publication {
       if (lastWord && ageMs > settings.timing.duplicateAgeMsMax) await session.remove(tombstone);
     }
     return news;
+  }
+
+  /** A sync waits until it may take a young duplicate for deserted; undefined if there is none. */
+  #untilDesertedMs({ comment, others }: Compare): number | undefined {
+    const { session, settings, ports, deadline, waitsForDuplicates } = this.#in;
+    const now = ports.serverTime.now();
+    if (!waitsForDuplicates || now === undefined) return undefined;
+    const own = session.owedTo(comment);
+    const ages = others.duplicates
+      .filter(({ id }) => !own.includes(id))
+      .map(({ updatedAt }) => now - updatedAt);
+    if (ages.length === 0) return undefined;
+    // A look a moment later: what is compared are whole seconds.
+    const leftMs = settings.timing.duplicateAgeMsMax - Math.min(...ages) + 1_000;
+    return leftMs > 0 && leftMs < deadline.remainingMs - deadlineReserveMs ? leftMs : undefined;
   }
 
   /** Retires a comment; true if its history showed something that the survivor may lack. */

@@ -25,6 +25,8 @@ import { SiblingBoards } from "./sibling-boards.js";
 
 /** After so many failures the board is left alone. */
 const boardProblemsMax = 2;
+/** An upload that fails is tried once more. */
+const contributeTriesMax = 2;
 
 /** Publishes one task's entries, or everybody's (`sync`). */
 export class Publisher {
@@ -45,7 +47,13 @@ export class Publisher {
     this.#settings = settings;
     this.#knowledge = new Knowledge(settings);
     const marker = commentMarker(settings.lane, settings.pullNumber);
-    this.#session = new CommentSession(ports.comments, ports.random, marker);
+    this.#session = new CommentSession({
+      store: ports.comments,
+      random: ports.random,
+      clock: ports.clock,
+      marker,
+      lateLandingMsMax: settings.timing.lateLandingMsMax,
+    });
     this.#board =
       ports.board === undefined
         ? undefined
@@ -115,12 +123,15 @@ export class Publisher {
   /** Learns our entry and puts it on the board. */
   async #offer(entry: Entry): Promise<void> {
     this.#knowledge.learnParts({ entries: [entry], runs: [this.#settings.run] });
-    if (this.#board === undefined || !this.#boardUsable || this.#contributed === entry.seq) return;
-    try {
-      await this.#board.contribute(entry);
-      this.#contributed = entry.seq;
-    } catch (error) {
-      this.#noteBoardProblem(error);
+    for (let tries = 0; tries < contributeTriesMax; tries += 1) {
+      if (this.#board === undefined || !this.#boardUsable) return;
+      if (this.#contributed === entry.seq) return;
+      try {
+        await this.#board.contribute(entry);
+        this.#contributed = entry.seq;
+      } catch (error) {
+        this.#noteBoardProblem(error);
+      }
     }
   }
 
@@ -136,12 +147,12 @@ export class Publisher {
       session: this.#session,
       deadline,
       lastWord,
-      boardsUsable: this.#boardUsable,
+      // An entry that is on no board can be left out by whoever reads them.
+      boardsUsable: this.#boardUsable && (own === undefined || this.#contributed === own.seq),
+      waitsForDuplicates: own === undefined,
       // A comment of a creator that died is removed by the last of a run, and by every sync.
       searchesAll: () => own === undefined || this.#lastOfItsRun(own),
-      gatherBoards: async (thorough) => {
-        await this.#gatherBoards(own, thorough);
-      },
+      gatherBoards: async (thorough) => await this.#gatherBoards(own, thorough),
     });
     const outcome = await publication.run();
     if (outcome.kind === "stood-down") this.#stoodDown = outcome;
@@ -201,21 +212,28 @@ export class Publisher {
       : undefined;
   }
 
-  async #refreshBoard(): Promise<void> {
+  async #refreshBoard(): Promise<boolean> {
     try {
       await this.#board?.reading.refresh();
+      return true;
     } catch (error) {
       this.#noteBoardProblem(error);
+      return false;
     }
   }
 
-  async #gatherBoards(own: Entry | undefined, thorough: boolean): Promise<void> {
+  /** Learns what lies on the boards; false if one of them could not be read. */
+  async #gatherBoards(own: Entry | undefined, thorough: boolean): Promise<boolean> {
+    let read = true;
     if (this.#board !== undefined && this.#boardUsable) {
-      await this.#refreshBoard();
+      read = await this.#refreshBoard();
       await this.#gatherOwnBoard();
     }
     const everything = thorough || own === undefined;
-    if (everything || this.#lastOfItsRun(own)) await this.#siblings?.gather(everything);
+    if (everything || this.#lastOfItsRun(own)) {
+      read = ((await this.#siblings?.gather(everything)) ?? false) && read;
+    }
+    return read;
   }
 
   /** Learns what lies on our board: entries, and from a digest also which comment it is. */

@@ -39,15 +39,17 @@ export class SiblingBoards {
     this.#log = log;
   }
 
-  /** Learns how far the head's runs are, and with `boards` what lies on their boards. */
-  async gather(boards: boolean): Promise<void> {
+  /** Learns how far the head's runs are, and with `boards` what lies there. False if that failed. */
+  async gather(boards: boolean): Promise<boolean> {
     try {
       const ofHead = await this.#runs.ofHead(this.#settings.head);
       const runs = [...ofHead, ...(await this.#unlisted(ofHead))];
       if (boards) for (const run of runs) await this.#readBoard(run);
       this.#learnRuns(runs);
+      return true;
     } catch (error) {
       this.#log.write("debug", `the head's runs: ${describeError(error)}`);
+      return false;
     }
   }
 

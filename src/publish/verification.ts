@@ -49,8 +49,8 @@ export class Verification {
   #lastLook = false;
   /** The version that we have been looking at, where no log tells what came in between. */
   #standing: Standing | undefined;
-  /** When the last write without an answer can no longer land. */
-  #lateLandingUntilMs = 0;
+  /** Boards could not be read: what lies there may have been left out. */
+  #boardsFailed = false;
   #logFailed = false;
 
   constructor(input: VerificationInput) {
@@ -72,10 +72,9 @@ export class Verification {
     this.#looks = 0;
   }
 
-  /** A write got no answer: it may still land, over newer ones. */
-  noteUnknownWrite(): void {
-    const { ports, settings } = this.#in;
-    this.#lateLandingUntilMs = ports.clock.monotonicMs() + settings.timing.lateLandingMsMax;
+  /** Not all boards could be read: they prove nothing in this publication. */
+  noteBoardsFailure(): void {
+    this.#boardsFailed = true;
   }
 
   /** Takes in a sight of the comment with everything in its place. */
@@ -94,21 +93,16 @@ export class Verification {
 
   #confirmedByLog(comment: SeenComment): boolean {
     return (
-      comment.log !== undefined && !this.#logFailed && this.#in.session.unknownWrites.size === 0
+      comment.log !== undefined && !this.#logFailed && this.#in.session.untilLandedMs === undefined
     );
   }
 
   #untilNextLookMs(comment: SeenComment): number | undefined {
-    return this.#untilLandedMs() ?? this.#untilSureMs(comment);
-  }
-
-  /** How long until no write of ours without an answer can land any more; undefined if there is none. */
-  #untilLandedMs(): number | undefined {
-    const { session, ports } = this.#in;
-    if (session.unknownWrites.size === 0) return undefined;
-    const leftMs = this.#lateLandingUntilMs - ports.clock.monotonicMs();
-    if (leftMs <= 0) session.unknownWrites.clear();
-    return Math.max(0, leftMs);
+    const landedMs = this.#in.session.untilLandedMs;
+    if (landedMs === undefined) return this.#untilSureMs(comment);
+    // Without a log only we can bring back what our late write will have overwritten: see it in time.
+    const usable = comment.log !== undefined && !this.#logFailed;
+    return usable ? landedMs : Math.min(landedMs, lookCostMs);
   }
 
   #untilSureMs(comment: SeenComment): number | undefined {
@@ -119,7 +113,7 @@ export class Verification {
       return looked || session.logProven ? undefined : timing.lookAgainMs;
     }
     // Whoever reads the boards after our contribution cannot leave it out: one look is enough.
-    if (boardsUsable) {
+    if (boardsUsable && !this.#boardsFailed) {
       return looked
         ? undefined
         : this.#spreadMs(timing.landingWithBoardsMsMax, timing.slotWithBoardsMs);

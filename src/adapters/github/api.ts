@@ -27,6 +27,8 @@ export interface ApiOptions {
 export interface GraphqlError {
   readonly type?: string;
   readonly message: string;
+  readonly extensions?: { readonly code?: string };
+  readonly locations?: readonly unknown[];
   readonly path?: readonly (string | number)[];
 }
 
@@ -89,7 +91,7 @@ export class GitHubApi {
   }
 
   #graphqlProblem(operation: string, error: GraphqlError, answer: RestAnswer): RollcallError {
-    const status = graphqlStatus[error.type ?? ""] ?? 422;
+    const status = graphqlStatus[error.type ?? ""] ?? (isRefusal(error) ? 422 : 502);
     const problem = { what: `GraphQL ${operation}`, status, headers: answer.headers };
     return problemOf({ ...problem, message: error.message }, this.#options.observer.now());
   }
@@ -145,6 +147,11 @@ const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 function nothing(): void {
   // Octokit's own log would print request options; ours says what failed.
+}
+
+/** True for an error of the request itself: it says what or where, a server in trouble says neither. */
+function isRefusal({ type, extensions, locations }: GraphqlError): boolean {
+  return type !== undefined || extensions?.code !== undefined || locations !== undefined;
 }
 
 const graphqlStatus: Readonly<Record<string, number>> = {

@@ -49,17 +49,33 @@ export class FallbackComments implements CommentStore {
 
   /** See `CommentStore`. */
   async update(id: string, body: string): Promise<UpdateView> {
-    return await this.#store.update(id, body);
+    return await this.#either(async (store) => await store.update(id, body));
   }
 
   /** See `CommentStore`. */
   async create(body: string): Promise<CreateView> {
-    return await this.#store.create(body);
+    return await this.#either(async (store) => await store.create(body));
   }
 
   /** See `CommentStore`. */
   async remove(id: string): Promise<void> {
-    await this.#store.remove(id);
+    await this.#either(async (store) => {
+      await store.remove(id);
+    });
+  }
+
+  /** A request that GraphQL refused has changed nothing: REST may do it. */
+  async #either<Answer>(send: (store: CommentStore) => Promise<Answer>): Promise<Answer> {
+    try {
+      return await send(this.#store);
+    } catch (error) {
+      const refused = error instanceof RollcallError && error.code === "rejected";
+      if (!refused || this.#store === this.#fallback) throw error;
+      const answer = await send(this.#fallback);
+      this.#log.write("debug", `GraphQL refuses, going on over REST: ${error.message}`);
+      this.#store = this.#fallback;
+      return answer;
+    }
   }
 }
 

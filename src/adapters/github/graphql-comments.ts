@@ -139,10 +139,13 @@ export class GraphqlComments implements CommentStore {
 
   async #withLogs(listed: readonly Json[], exceptId: string | undefined): Promise<CommentView[]> {
     const ours = listed.filter((node) => this.#isOurs(node) && commentId(node) !== exceptId);
-    const read = await Promise.all(
-      ours.map(async (node) => (await this.#readOne(asText(node["id"]) ?? "")).comment),
+    return await Promise.all(
+      ours.map(async (node) => {
+        const { comment } = await this.#readOne(asText(node["id"]) ?? "");
+        // A replica that is late does not know yet what the listing has shown.
+        return comment ?? this.#commentView(node, "RollcallSearch");
+      }),
     );
-    return read.filter((comment) => comment !== undefined);
   }
 
   #place(): Json {

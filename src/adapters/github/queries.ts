@@ -43,7 +43,7 @@ query RollcallSearch($owner: String!, $name: String!, $number: Int!, $after: Str
       locked
       comments(first: 100, after: $after) {
         pageInfo { hasNextPage endCursor }
-        nodes { id fullDatabaseId body viewerDidAuthor }
+        nodes { id fullDatabaseId body updatedAt viewerDidAuthor editor { login } }
       }
     }
   }
@@ -68,7 +68,7 @@ mutation RollcallCreate($subject: ID!, $body: String!, $edits: Int!) {
     commentEdge { node { ...RollcallComment } }
     subject {
       ... on PullRequest {
-        comments(last: 50) { nodes { id fullDatabaseId body viewerDidAuthor } }
+        comments(last: 50) { nodes { id fullDatabaseId body updatedAt viewerDidAuthor editor { login } } }
       }
     }
   }

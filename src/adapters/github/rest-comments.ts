@@ -152,8 +152,11 @@ export class RestComments implements CommentStore {
 
   #isOurs(comment: unknown, login: string): boolean {
     const author = asText(dig(comment, "user", "login")) ?? "";
+    // Anybody may take an app's bare name as a login; only apps' logins end so.
+    const isApp = author.endsWith("[bot]");
     return (
       plainLogin(author) === login &&
+      (isApp || login !== actionsLogin) &&
       hasMarker(asText(dig(comment, "body")) ?? "", this.#options.marker)
     );
   }
