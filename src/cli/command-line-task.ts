@@ -9,7 +9,7 @@ import type { TaskFlags } from "./command-line.js";
 import { type OptionKey, type TaskOptionKey, options } from "./command-line-options.js";
 import type { Given } from "./command-line-program.js";
 import { durationExpected, momentExpected, parseDuration, parseMoment } from "./duration-text.js";
-import { shownValue } from "./settings-problem.js";
+import { type Problem, shownValue } from "./settings-problem.js";
 import { flagName, isName, variableName } from "./settings-values.js";
 
 const taskKeys: readonly TaskOptionKey[] = [
@@ -36,41 +36,80 @@ interface Said {
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
-/** Checks every task option; the problem is one line. */
+/**
+ * Checks every task option. What was typed wrong is one line; a wrong variable is a warning and left out:
+ * it may have been set for all jobs, by somebody who is not here to correct it.
+ */
 export function taskFlagsOf(
   given: readonly Given[],
   env: Environment,
   allowed: readonly OptionKey[],
 ): Result<TaskFlags, string> {
   const said = (key: TaskOptionKey): readonly Said[] => saidFor(key, given, env, allowed);
-  const commands = { repro: commandsOf("repro", given, said), fix: commandsOf("fix", given, said) };
-  const links = all(said("link"), parseLink);
-  if (!commands.repro.ok) return commands.repro;
-  if (!commands.fix.ok) return commands.fix;
+  const warnings: Problem[] = [];
+  const repro = goodOnes(commandsOf("repro", given, said), parseCommand, warnings);
+  const fix = goodOnes(commandsOf("fix", given, said), parseCommand, warnings);
+  const links = goodOnes(ok(said("link")), parseLink, warnings);
+  if (!repro.ok) return repro;
+  if (!fix.ok) return fix;
   if (!links.ok) return links;
   const flags: Writable<TaskFlags> = {
     links: links.value,
-    reproduce: commands.repro.value,
-    fix: commands.fix.value,
+    reproduce: repro.value,
+    fix: fix.value,
     tipFiles: said("tip").map(({ text }) => text),
     needsStatus: allowed.includes("status"),
+    fromVariables: taskKeys.filter((key) => said(key)[0]?.where === variableName(key)),
+    warnings,
   };
   for (const key of taskKeys) {
     const one = options[key].repeatable === true ? undefined : said(key)[0];
-    const problem = one === undefined ? undefined : takeOne(flags, key, one);
-    if (problem !== undefined) return bad(problem);
+    const wrong = one === undefined ? undefined : takeOne(flags, key, one);
+    if (wrong === undefined) continue;
+    if (isTyped(wrong)) return bad(usageLine(wrong));
+    warnings.push(variableProblem(wrong, key));
   }
   return ok(flags);
 }
 
+/** A value that is not what it should be. */
+interface Wrong {
+  readonly where: string;
+  readonly expected: string;
+  readonly text: string;
+  /** The word that was probably meant. */
+  readonly closest?: string;
+}
+
+function isTyped({ where }: Wrong): boolean {
+  return where.startsWith("--");
+}
+
+function usageLine({ where, expected, text, closest }: Wrong): string {
+  const hint = closest === undefined ? "" : `; did you mean ${closest}?`;
+  return `${where} must be ${expected}, found ${shownValue(text)}${hint}`;
+}
+
+function variableProblem({ where, expected, text, closest }: Wrong, setting: string): Problem {
+  return {
+    what: "a wrong value, which is left out",
+    where,
+    expected,
+    found: shownValue(text),
+    todo: closest === undefined ? "correct the variable" : `did you mean ${closest}?`,
+    setting,
+  };
+}
+
 /** Puts one single-valued option into the flags, or says what is wrong with it. */
-function takeOne(flags: Writable<TaskFlags>, key: TaskOptionKey, said: Said): string | undefined {
+function takeOne(flags: Writable<TaskFlags>, key: TaskOptionKey, said: Said): Wrong | undefined {
   const { text, where } = said;
   switch (key) {
     case "task":
     case "kind":
       if (!isName(text)) {
-        return wrong(where, `a name on one line of at most ${nameCharsMax} characters`, text);
+        const expected = `a name on one line of at most ${nameCharsMax} characters`;
+        return { where, expected, text };
       }
       flags[key] = text;
       return undefined;
@@ -84,13 +123,13 @@ function takeOne(flags: Writable<TaskFlags>, key: TaskOptionKey, said: Said): st
       return undefined;
     case "elapsed": {
       const elapsed = parseDuration(text);
-      if (!elapsed.ok) return wrong(where, durationExpected, text);
+      if (!elapsed.ok) return { where, expected: durationExpected, text };
       flags.elapsedMs = elapsed.value;
       return undefined;
     }
     case "startedAt": {
       const startedAt = parseMoment(text);
-      if (!startedAt.ok) return wrong(where, momentExpected, text);
+      if (!startedAt.ok) return { where, expected: momentExpected, text };
       flags.startedAtMs = startedAt.value;
       return undefined;
     }
@@ -99,14 +138,10 @@ function takeOne(flags: Writable<TaskFlags>, key: TaskOptionKey, said: Said): st
   }
 }
 
-function wrongStatus(where: string, text: string): string {
+function wrongStatus(where: string, text: string): Wrong {
   const closest = closestName(text, statuses);
-  const hint = closest === undefined ? "" : `; did you mean ${closest}?`;
-  return `${where} must be one of ${statuses.join(", ")}, found ${shownValue(text)}${hint}`;
-}
-
-function wrong(where: string, expected: string, text: string): string {
-  return `${where} must be ${expected}, found ${shownValue(text)}`;
+  const expected = `one of ${statuses.join(", ")}`;
+  return { where, expected, text, ...(closest === undefined ? {} : { closest }) };
 }
 
 /** The values of an option: of its flag if that was given at all, else of its variable. */
@@ -128,16 +163,22 @@ function saidFor(
   return texts.map((line) => ({ text: line.trim(), where })).filter((said) => said.text !== "");
 }
 
+/** A command and what it does. */
+interface SaidCommand {
+  readonly command: Said;
+  readonly note?: string;
+}
+
 /** Commands with their notes: by order among flags, line by line in variables. */
 function commandsOf(
   key: "repro" | "fix",
   given: readonly Given[],
   said: (key: TaskOptionKey) => readonly Said[],
-): Result<readonly Command[], string> {
+): Result<readonly SaidCommand[], string> {
   const noteKey = key === "repro" ? "reproNote" : "fixNote";
   const flags = given.filter((item) => item.key === key || item.key === noteKey);
   const inVariables = flags.length === 0;
-  const pairs: { command: Said; note?: string }[] = [];
+  const pairs: Writable<SaidCommand>[] = [];
   if (inVariables) {
     const notes = said(noteKey);
     for (const [index, command] of said(key).entries()) {
@@ -155,40 +196,45 @@ function commandsOf(
       last.note = String(item.value);
     }
   }
-  return all(pairs, ({ command, note }) => {
-    if (command.text.trim() === "" || command.text.length > commandCharsMax) {
-      return bad(
-        wrong(command.where, `a command of at most ${commandCharsMax} characters`, command.text),
-      );
-    }
-    if (note === undefined) return ok({ command: command.text });
-    if (note.length > noteCharsMax || /[\r\n]/.test(note)) {
-      return bad(wrong(flagName(noteKey), `one line of at most ${noteCharsMax} characters`, note));
-    }
-    return ok({ command: command.text, note });
-  });
+  return ok(pairs);
+}
+
+function parseCommand({ command: { text, where }, note }: SaidCommand): Result<Command, Wrong> {
+  if (text.trim() === "" || text.length > commandCharsMax) {
+    return bad({ where, expected: `a command of at most ${commandCharsMax} characters`, text });
+  }
+  if (note === undefined) return ok({ command: text });
+  if (note.length > noteCharsMax || /[\r\n]/.test(note)) {
+    const ofNote = where.startsWith("--") ? `${where}-note` : `${where}_NOTE`;
+    const expected = `one line of at most ${noteCharsMax} characters`;
+    return bad({ where: ofNote, expected, text: note });
+  }
+  return ok({ command: text, note });
 }
 
 /** The label is all before the first `=http`, so that it may hold `=` itself. */
-function parseLink({ text, where }: Said): Result<Link, string> {
+function parseLink({ text, where }: Said): Result<Link, Wrong> {
   const match = /^(.+?)=(https?:\/\/\S+)$/i.exec(text);
   const [, label, url] = match ?? [];
   if (label === undefined || url === undefined || !isName(label) || url.length > urlCharsMax) {
-    return bad(wrong(where, "'LABEL=URL' such as 'Log=https://example.com/log'", text));
+    return bad({ where, expected: "'LABEL=URL' such as 'Log=https://example.com/log'", text });
   }
   return ok({ label: label.trim(), url });
 }
 
-/** Every item parsed, or the first problem. */
-function all<Item, Value>(
-  items: readonly Item[],
-  parse: (item: Item) => Result<Value, string>,
+/** Every item parsed, without wrong ones of variables, or the first that was typed wrong. */
+function goodOnes<Item, Value>(
+  items: Result<readonly Item[], string>,
+  parse: (item: Item) => Result<Value, Wrong>,
+  warnings: Problem[],
 ): Result<readonly Value[], string> {
+  if (!items.ok) return items;
   const values: Value[] = [];
-  for (const item of items) {
+  for (const item of items.value) {
     const parsed = parse(item);
-    if (!parsed.ok) return parsed;
-    values.push(parsed.value);
+    if (parsed.ok) values.push(parsed.value);
+    else if (isTyped(parsed.problem)) return bad(usageLine(parsed.problem));
+    else warnings.push(variableProblem(parsed.problem, "list"));
   }
   return ok(values);
 }

@@ -9,11 +9,11 @@ import { type Status, statuses } from "../model/status.js";
 import type { Environment } from "./ci-context.js";
 import { misuse, splitCommand } from "./command-line-checks.js";
 import { closestName } from "./command-line-closest.js";
-import { type OptionKey, optionsOf } from "./command-line-options.js";
+import { type OptionKey, type TaskOptionKey, optionsOf } from "./command-line-options.js";
 import { type Given, parseRaw } from "./command-line-program.js";
 import { taskFlagsOf } from "./command-line-task.js";
 import { excessOperand, inCommand, usageOf } from "./command-line-usage.js";
-import { shownValue } from "./settings-problem.js";
+import { type Problem, problemLine, shownValue } from "./settings-problem.js";
 import { isSettingKey } from "./settings-values.js";
 
 /**
@@ -61,6 +61,10 @@ export interface TaskFlags {
   readonly input?: string;
   /** True for `report`: the input must name a status if the options do not. */
   readonly needsStatus: boolean;
+  /** The options that a variable gave: what is wrong with them keeps no command from running. */
+  readonly fromVariables: readonly TaskOptionKey[];
+  /** Wrong variables, which were left out. */
+  readonly warnings: readonly Problem[];
 }
 
 /** What `rollcall schema` can print. */
@@ -153,11 +157,16 @@ function taskCommand(
   if (!parsed.ok) return usage(name, parsed.problem);
   const task = parsed.value;
   if (task.task === undefined && task.input === undefined) {
-    return usage(name, "no task named; add --task NAME");
+    const wrong = wrongVariable(task, "task");
+    // A name that is wrong in a variable costs `run` its row, not its command.
+    if (name === "report" || wrong === undefined) {
+      return usage(name, wrong ?? "no task named; add --task NAME");
+    }
   }
   if (name === "report") {
     if (task.status === undefined && task.input === undefined) {
-      return usage(name, `no status given; add --status with one of ${statuses.join(", ")}`);
+      const missing = `no status given; add --status with one of ${statuses.join(", ")}`;
+      return usage(name, wrongVariable(task, "status") ?? missing);
     }
     return { kind: "report", flags, task };
   }
@@ -165,10 +174,16 @@ function taskCommand(
   if (program === undefined || program === "") {
     return usage(name, "no command given; write rollcall run --task NAME -- COMMAND...");
   }
-  if (task.input === "-") {
+  if (task.input === "-" && !task.fromVariables.includes("input")) {
     return usage(name, "standard input belongs to the command; give --input a file's name");
   }
   return { kind: "run", flags, task, command: [program, ...rest] };
+}
+
+/** The line about a variable that would have said what is missing now. */
+function wrongVariable({ warnings }: TaskFlags, key: TaskOptionKey): string | undefined {
+  const wrong = warnings.find(({ setting }) => setting === key);
+  return wrong === undefined ? undefined : problemLine(wrong);
 }
 
 function demoCommand(flags: ContextFlags, given: readonly Given[]): ParsedCommand {

@@ -29,5 +29,17 @@ export function maskSecrets(text: string, secrets: Iterable<string>): string {
       masked = masked.replaceAll(form, mask);
     }
   }
-  return maskTokenShapes(masked);
+  return maskTokenShapes(maskCutSecret(masked, longestFirst));
+}
+
+/** Texts are cut to their limits: the beginning of a secret at the end of one is as bad as all of it. */
+function maskCutSecret(text: string, secrets: readonly string[]): string {
+  for (const secret of secrets) {
+    for (const form of new Set([secret, encodeURIComponent(secret)])) {
+      for (let chars = Math.min(form.length - 1, text.length); chars >= secretCharsMin; chars -= 1) {
+        if (text.endsWith(form.slice(0, chars))) return text.slice(0, -chars) + mask;
+      }
+    }
+  }
+  return text;
 }

@@ -31,6 +31,11 @@ export class ConsoleLog implements Log {
     this.#secrets = new Set(options.secrets);
   }
 
+  /** The text as it may be shown to anybody. */
+  mask(text: string): string {
+    return maskSecrets(text, this.#secrets);
+  }
+
   /** A secret that became known later (a token file). */
   addSecret(secret: string): void {
     this.#secrets.add(secret);
@@ -39,7 +44,7 @@ export class ConsoleLog implements Log {
   write(level: LogLevel, message: string): void {
     const { annotations, level: lowest, writeLine } = this.#options;
     if (logLevels.indexOf(level) < logLevels.indexOf(lowest)) return;
-    const text = maskSecrets(message, this.#secrets);
+    const text = this.mask(message);
     writeLine(annotations ? actionsLine(level, text) : plainLine(level, text));
   }
 }

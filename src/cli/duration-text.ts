@@ -14,17 +14,17 @@ const unitMs: Readonly<Record<string, number>> = {
 };
 
 /** What a duration looks like, for messages. */
-export const durationExpected = "a duration such as 90s, 1m 5s or 1500ms";
+export const durationExpected = "a duration such as 90s, 1m 5s or 1500ms (a bare number: seconds)";
 /** What a moment looks like, for messages. */
 export const momentExpected =
   "a time with its zone such as 2025-03-01T12:00:00Z, or seconds or milliseconds since 1970";
 
 const part = /(\d{1,12}(?:\.\d{1,6})?)\s*(ms|[dhms])(?![a-z])/y;
 
-/** A duration in whole milliseconds. A bare number counts milliseconds. */
+/** A duration in whole milliseconds. A bare number counts seconds, as CI scripts measure them. */
 export function parseDuration(text: string): Result<number, string> {
   const trimmed = text.trim().toLowerCase();
-  if (/^\d{1,12}$/.test(trimmed)) return bounded(Number(trimmed));
+  if (/^\d{1,12}(?:\.\d{1,6})?$/.test(trimmed)) return bounded(Number(trimmed) * secondMs);
   let total = 0;
   let lastUnit = Infinity;
   let index = 0;

@@ -5,7 +5,8 @@
  * the environment or writes to a stream.
  */
 import type { Readable } from "node:stream";
-import type { ReadText } from "../adapters/node/files.js";
+import type { FileProblem, ReadText } from "../adapters/node/files.js";
+import type { Result } from "../base/result.js";
 import type { Clock } from "../ports/clock.js";
 import type { HttpClient } from "../ports/http.js";
 import type { Random } from "../ports/random.js";
@@ -20,12 +21,13 @@ export interface Host {
   readonly random: Random;
   readonly http: HttpClient;
   readonly readText: ReadText;
-  readonly appendText: (path: string, text: string) => Promise<unknown>;
+  readonly appendText: (path: string, text: string) => Promise<Result<void, FileProblem>>;
   readonly stdin: Readable;
   /** Data for the caller. */
   readonly writeOut: (text: string) => void;
   /** One line for people. */
   readonly writeErrorLine: (line: string) => void;
+  /** One that can be used, whatever `RUNNER_TEMP` says. */
   readonly temporaryDirectory: string;
   /** How to start this very program again (for the demo's tasks). */
   readonly self: readonly [string, ...string[]];

@@ -9,12 +9,12 @@ import type { Clock } from "../ports/clock.js";
 import type { Log } from "../ports/log.js";
 import type { Random } from "../ports/random.js";
 import type { ServerTime } from "../ports/server-time.js";
-import type { Publisher } from "../publish/publisher.js";
+import type { TaskPublisher } from "./task-publisher.js";
 import type { TaskState } from "./task-state.js";
 
 /** What the loop works with. */
 export interface LiveUpdatesOptions {
-  readonly publisher: Publisher;
+  readonly publisher: TaskPublisher;
   readonly state: TaskState;
   readonly clock: Clock;
   readonly random: Random;

@@ -13,6 +13,7 @@ import { describeError } from "../model/errors.js";
 import { exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
 import { runProgram } from "./program.js";
+import { usableFolder } from "./temporary-folder.js";
 import { programVersion } from "./version.js";
 
 const http = new NodeHttpClient();
@@ -32,7 +33,7 @@ const host: Host = {
   writeErrorLine: (line) => {
     process.stderr.write(`${line}\n`);
   },
-  temporaryDirectory: process.env["RUNNER_TEMP"] ?? tmpdir(),
+  temporaryDirectory: usableFolder([process.env["RUNNER_TEMP"]], tmpdir()),
   self: [process.execPath, process.argv[1] ?? ""],
 };
 

@@ -1,6 +1,6 @@
 /** How do settings become a publisher over real ports? All wiring is here. */
 import { createHash } from "node:crypto";
-import { GitHubApi } from "../adapters/github/api.js";
+import type { GitHubApi } from "../adapters/github/api.js";
 import { FallbackComments } from "../adapters/github/comments.js";
 import { type CommentsOptions, GraphqlComments } from "../adapters/github/graphql-comments.js";
 import { AnswerObserver } from "../adapters/github/observer.js";
@@ -16,11 +16,14 @@ import type { PublishPorts } from "../publish/ports.js";
 import { Publisher } from "../publish/publisher.js";
 import { type PublishSettings, defaultTiming } from "../publish/settings.js";
 import { commentMarker } from "../render/comment.js";
+import { BoardOnly } from "./board-only.js";
+import { ConcreteApi } from "./concrete-api.js";
 import { DryRunComments } from "./dry-run-comments.js";
 import type { Host } from "./host.js";
 import { problemLine } from "./settings-problem.js";
 import type { Settings } from "./settings.js";
 import type { Surroundings } from "./surroundings.js";
+import type { TaskPublisher } from "./task-publisher.js";
 import { openToken } from "./token-source.js";
 
 /** One request takes no longer: a write that hangs must not land after its writer is gone. */
@@ -47,7 +50,7 @@ export async function openApi(
   if (!token.ok) return token;
   const observer = new AnswerObserver(host.clock);
   const { http, clock, random } = host;
-  const api = new GitHubApi({
+  const api = new ConcreteApi({
     apiUrl: settings.apiUrl,
     graphqlUrl: settings.graphqlUrl,
     http,
@@ -135,21 +138,38 @@ export function publishSettings(
   };
 }
 
+/** A task's publisher, and what its command needs besides. */
+export interface OpenedTask extends Pick<OpenedApi, "serverTime" | "dryRun"> {
+  readonly publisher: TaskPublisher;
+}
+
 /** A publisher for a task, or a sentence on why there can be none. */
 export async function openPublisher(
   host: Host,
   surroundings: Surroundings,
   writer: string,
-): Promise<Result<{ publisher: Publisher; opened: OpenedApi }, string>> {
-  const { settings } = surroundings;
+): Promise<Result<OpenedTask, string>> {
+  const { settings, log } = surroundings;
   if (settings.noPull !== undefined) return bad(settings.noPull);
-  const [missing] = settings.missing;
+  // A dry run writes nothing anyway.
+  const readOnly = settings.dryRun ? undefined : settings.readOnly;
+  const needed = settings.missing.filter(
+    ({ setting }) => readOnly === undefined || setting !== "token",
+  );
+  const [missing] = needed;
   if (missing !== undefined) return bad(problemLine(missing));
   const { head, pull } = settings;
   if (head === undefined || pull === undefined) return bad("the pull request is unknown");
+  const told = publishSettings(host, settings, { head, pullNumber: pull, writer });
+  if (readOnly !== undefined) {
+    const observer = new AnswerObserver(host.clock);
+    const board = openBoard(host, settings, observer);
+    const { clock } = host;
+    const publisher = new BoardOnly({ reason: readOnly, settings: told, board, clock, log });
+    return ok({ publisher, serverTime: observer, dryRun: undefined });
+  }
   const opened = await openApi(host, surroundings, pull);
   if (!opened.ok) return opened;
-  const place = { head, pullNumber: pull, writer };
-  const publisher = new Publisher(opened.value.ports, publishSettings(host, settings, place));
-  return ok({ publisher, opened: opened.value });
+  const { ports, serverTime, dryRun } = opened.value;
+  return ok({ publisher: new Publisher(ports, told), serverTime, dryRun });
 }

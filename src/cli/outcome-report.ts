@@ -1,9 +1,15 @@
 /** How is the end of a publication told, to people and to the exit code? */
 import type { Log } from "../ports/log.js";
 import type { Outcome } from "../publish/outcome.js";
+import { readOnlyLine } from "./read-only-notice.js";
+import type { TaskOutcome } from "./task-publisher.js";
 
-/** Logs the outcome; true if the work was done, or rightly left to others. */
-export function reportOutcome(outcome: Outcome, log: Log): boolean {
+/**
+ * Logs the outcome; true if the work was done, or rightly left to others.
+ *
+ * @param inSummary whether the row was written to the job summary.
+ */
+export function reportOutcome(outcome: TaskOutcome, log: Log, inSummary = false): boolean {
   switch (outcome.kind) {
     case "published":
       log.write("debug", "published");
@@ -18,6 +24,9 @@ export function reportOutcome(outcome: Outcome, log: Log): boolean {
     case "stood-down":
       log.write("notice", standDownLine(outcome.reason));
       return outcome.reason.kind === "newer-push";
+    case "read-only":
+      log.write("notice", readOnlyLine({ ...outcome, inSummary }));
+      return false;
     case "failed":
       log.write("warning", `not published: ${outcome.problem}`);
       return false;

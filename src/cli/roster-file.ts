@@ -45,11 +45,15 @@ function readComment(body: string): Result<RosterFile, string> {
     case "state":
       return ok({ roster: decoded.roster, problems: [] });
     case "none":
-      return bad("expected a comment of ours or a roster as JSON, found neither");
+      return bad(
+        "expected a comment of ours or a roster as JSON, found neither; give what rollcall show --json prints, or a comment's body",
+      );
     case "newer":
       return bad(`a state block of format ${decoded.version}; use a newer Rollcall`);
     default:
-      return bad(decoded.problem);
+      return bad(
+        `${decoded.problem}; fetch the comment's body again, whole and unchanged, or read it with rollcall show --pr`,
+      );
   }
 }
 
@@ -63,5 +67,21 @@ function readJson(text: string): Result<RosterFile, string> {
       `expected a roster as JSON (see \`rollcall schema roster\`), found text that is none (${words})`,
     );
   }
-  return rosterFromJson(value);
+  const read = rosterFromJson(value);
+  // Leniently read, anything is a roster: without entries it is likelier some other file.
+  if (read.ok && !hasEntries(value)) {
+    return bad(
+      "expected a roster with the field entries, found none; give what rollcall show --json prints (rollcall schema roster)",
+    );
+  }
+  return read;
+}
+
+function hasEntries(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "entries" in value &&
+    value.entries !== null
+  );
 }

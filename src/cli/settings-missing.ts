@@ -70,7 +70,8 @@ const noRunId: Problem = {
   todo: "name it with --run-id",
   setting: "runId",
 };
-const noToken: Problem = {
+/** Also for commands that need nothing but a token. */
+export const noToken: Problem = {
   what: "there is no token for GitHub",
   where: "ROLLCALL_TOKEN, GITHUB_TOKEN, GH_TOKEN, --token-file",
   expected: "a token with the permission pull-requests: write",

@@ -20,6 +20,8 @@ export interface Problem {
   readonly todo: string;
   /** The setting that is missing because of this. */
   readonly setting?: string;
+  /** How it is told; a warning unless it says otherwise. */
+  readonly level?: "info";
 }
 
 /** The problem as one line. */

@@ -26,6 +26,7 @@ export class SettingSources {
   readonly #host: CiHost;
   readonly #origins: Partial<Record<SettingKey | "token", Origin>> = {};
   readonly #problems: Problem[] = [];
+  readonly #ignored: Problem[] = [];
 
   constructor(flags: ContextFlags, env: Environment, file: ConfigFile | undefined, host: CiHost) {
     this.#flags = flags;
@@ -40,6 +41,11 @@ export class SettingSources {
 
   get problems(): readonly Problem[] {
     return this.#problems;
+  }
+
+  /** Wrong variables that were left out, as if they had not been set. */
+  get ignored(): readonly Problem[] {
+    return this.#ignored;
   }
 
   /** The value of a setting, or the host's, or undefined. */
@@ -85,9 +91,22 @@ export class SettingSources {
     const name = variableName(key);
     const variable = this.#env[name];
     // Empty counts as not set: that is what an expression without a value leaves.
-    if (variable !== undefined && variable.trim() !== "") {
+    if (variable !== undefined && variable.trim() !== "" && !this.#leavesOut(key, variable, name)) {
       return { text: variable, origin: { source: "environment", name } };
     }
+    return this.#inFile(key);
+  }
+
+  /** True if the variable is wrong and can be done without, which is noted. */
+  #leavesOut(key: SettingKey, text: string, name: string): boolean {
+    if (!habits.has(key)) return false;
+    const parsed = parseSetting(key, text, name);
+    if (parsed.ok) return false;
+    this.#ignored.push({ ...parsed.problem, what: "a wrong value, which is left out" });
+    return true;
+  }
+
+  #inFile(key: SettingKey): { readonly text: string; readonly origin: Origin } | undefined {
     const fileKey = fileKeyOf(key);
     const inFile = fileKey === undefined ? undefined : this.#file?.values[fileKey];
     if (inFile === undefined || this.#file === undefined) return undefined;
@@ -97,6 +116,19 @@ export class SettingSources {
     };
   }
 }
+
+/**
+ * What a wrong variable may be left out of: habits. Without what it said of the place, of the token or of
+ * not writing at all, we might write where nobody wanted it.
+ */
+const habits: ReadonlySet<SettingKey> = new Set<SettingKey>([
+  "interval",
+  "settle",
+  "publishBudget",
+  "logLevel",
+  "strict",
+  "json",
+]);
 
 function fileKeyOf(key: SettingKey): ConfigKey | undefined {
   return configKeyNames.find((name) => configKeys[name].setting === key);

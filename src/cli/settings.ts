@@ -22,6 +22,7 @@ import { deriveGraphqlUrl, isUnencrypted } from "./ci-context-urls.js";
 import type { ContextFlags } from "./command-line.js";
 import type { ConfigFile } from "./config-file.js";
 import type { BackendIds } from "./runtime-token.js";
+import { secretsOf } from "./secret-variables.js";
 import { missingSettings } from "./settings-missing.js";
 import type { Problem } from "./settings-problem.js";
 import { type Origin, SettingSources } from "./settings-sources.js";
@@ -56,6 +57,7 @@ export interface Settings {
   /** The API token from the environment; undefined if `tokenFile` is to be read instead. */
   readonly token: string | undefined;
   readonly tokenFile: string | undefined;
+  /** Why the token that is used may only read; undefined if it is not known to. */
   readonly readOnly: ReadOnlyReason | undefined;
   /** The login whose comments count as ours, when the token cannot say. */
   readonly author: string | undefined;
@@ -89,7 +91,7 @@ export function resolveSettings(
 ): Result<Settings, readonly Problem[]> {
   const sources = new SettingSources(flags, env, configFile, ci.host);
   const place = resolvePlace(sources, ci);
-  const access = resolveAccess(sources, ci);
+  const access = resolveAccess(sources, ci, env);
   const runValues = {
     run: {
       id: sources.value("runId", ci.run.id, ""),
@@ -125,12 +127,12 @@ export function resolveSettings(
     ...habits,
     jobUrl: ci.jobUrl,
     runUrl: ci.runUrl,
-    readOnly: ci.readOnly,
+    readOnly: readOnlyReason(ci, sources.origins),
     stepSummaryPath: ci.stepSummaryPath,
     triggeringRun: ci.triggeringRun,
     origins: sources.origins,
     missing,
-    warnings: [...unused, ...access.warnings, ...(configFile?.warnings ?? [])],
+    warnings: [...sources.ignored, ...unused, ...access.warnings, ...(configFile?.warnings ?? [])],
   });
 }
 
@@ -153,6 +155,7 @@ function resolvePlace(
 function resolveAccess(
   sources: SettingSources,
   ci: CiContext,
+  env: Environment,
 ): Pick<
   Settings,
   | "serverUrl"
@@ -180,7 +183,7 @@ function resolveAccess(
     backendIds: ci.backendIds,
     token,
     tokenFile,
-    secrets: [ci.token, ci.runtimeToken].filter((secret) => secret !== undefined),
+    secrets: secretsOf(env),
     warnings: isUnencrypted(apiUrl) ? [unencrypted(apiUrl, sources)] : [],
   };
 }
@@ -194,6 +197,12 @@ function unencrypted(apiUrl: string, sources: SettingSources): Problem {
     todo: "use https if the server has it",
     setting: "apiUrl",
   };
+}
+
+/** What the host says of its jobs' tokens; one that somebody gave us on purpose may do more. */
+function readOnlyReason(ci: CiContext, origins: Settings["origins"]): Settings["readOnly"] {
+  const given = origins.tokenFile !== undefined || origins.token?.name === "ROLLCALL_TOKEN";
+  return given ? undefined : ci.readOnly;
 }
 
 /** True if the user said what the host did not. */

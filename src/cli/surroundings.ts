@@ -42,7 +42,7 @@ export async function readSurroundings(
   return ok({ settings: settings.value, log });
 }
 
-/** Says once what is missing for publishing: a warning, never a failure. */
+/** Says once what is missing for publishing: a warning or less, never a failure. */
 export function warnProblems(log: Log, problems: readonly Problem[]): void {
-  for (const problem of problems) log.write("warning", problemLine(problem));
+  for (const problem of problems) log.write(problem.level ?? "warning", problemLine(problem));
 }

@@ -3,7 +3,9 @@ import { type Result, bad, ok } from "../base/result.js";
 import type { FileProblem, ReadText } from "../adapters/node/files.js";
 import { inputBytesMax } from "../model/limits.js";
 import type { TaskFlags } from "./command-line.js";
+import type { TaskOptionKey } from "./command-line-options.js";
 import { type Problem, shownValue } from "./settings-problem.js";
+import { flagName, variableName } from "./settings-values.js";
 
 /** A tip file's name and text. */
 export interface TipFile {
@@ -16,6 +18,8 @@ export interface TaskInputs {
   /** The parsed JSON of `--input`; undefined without one. */
   readonly input: unknown;
   readonly tips: readonly TipFile[];
+  /** What was left out: files that variables name. */
+  readonly warnings: readonly Problem[];
 }
 
 /** How files are read. */
@@ -26,38 +30,61 @@ export interface TaskFileReaders {
 
 const tipFileBytesMax = 256 * 1024;
 
-/** Reads every file that the options name, or says everything that is wrong with them. */
+/**
+ * Reads every file that the options name, or says everything that is wrong with them. A file that a
+ * variable names and that cannot be used is left out with a warning.
+ */
 export async function loadTaskInputs(
   flags: TaskFlags,
   readers: TaskFileReaders,
 ): Promise<Result<TaskInputs, readonly Problem[]>> {
   const problems: Problem[] = [];
-  const input = flags.input === undefined ? ok(undefined) : await loadInput(flags.input, readers);
-  if (!input.ok) problems.push(input.problem);
+  const warnings: Problem[] = [];
+  const fault = (problem: Problem): void => {
+    if (problem.where.startsWith("--")) problems.push(problem);
+    else warnings.push(problem);
+  };
+  const input = await loadInput(flags, readers);
+  if (!input.ok) fault({ ...input.problem, setting: "input" });
   const tips: TipFile[] = [];
+  const where = whereGiven(flags, "tip");
   for (const path of flags.tipFiles) {
     const text = await readers.readText(path, tipFileBytesMax);
     if (text.ok) tips.push({ path, text: text.value });
-    else problems.push(fileProblem("--tip", path, "a Markdown or JSON file", text.problem.words));
+    else fault(fileProblem(where, path, "a Markdown or JSON file", text.problem.words));
   }
-  if (problems.length > 0 || !input.ok) return bad(problems);
-  return ok({ input: input.value, tips });
+  if (problems.length > 0) return bad(problems);
+  return ok({ input: input.ok ? input.value : undefined, tips, warnings });
+}
+
+/** The option, or the variable in its place. */
+export function whereGiven(
+  { fromVariables }: Pick<TaskFlags, "fromVariables">,
+  key: TaskOptionKey,
+): string {
+  return fromVariables.includes(key) ? variableName(key) : flagName(key);
 }
 
 async function loadInput(
-  path: string,
+  flags: TaskFlags,
   readers: TaskFileReaders,
 ): Promise<Result<unknown, Problem>> {
+  const { input: path } = flags;
+  if (path === undefined) return ok(undefined);
+  const where = whereGiven(flags, "input");
+  const expected = "an entry as JSON (rollcall schema entry)";
+  if (path === "-" && !flags.needsStatus) {
+    return bad(fileProblem(where, path, "a file's name", "standard input, which is the command's"));
+  }
   const text =
     path === "-"
       ? await readers.readStandardInput(inputBytesMax)
       : await readers.readText(path, inputBytesMax);
-  const expected = "an entry as JSON (rollcall schema entry)";
-  if (!text.ok) return bad(fileProblem("--input", path, expected, text.problem.words));
+  if (!text.ok) return bad(fileProblem(where, path, expected, text.problem.words));
   try {
     return ok(JSON.parse(text.value));
   } catch {
-    return bad(fileProblem("--input", path, expected, "text that is no JSON"));
+    return bad(fileProblem(where, path, expected, "text that is no JSON"));
   }
 }
 

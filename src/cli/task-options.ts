@@ -13,7 +13,8 @@ import type { TaskFlags } from "./command-line.js";
 import type { Host } from "./host.js";
 import type { Problem } from "./settings-problem.js";
 import { type OwnFields, ownFields } from "./task-options-fields.js";
-import { type TaskInputs, loadTaskInputs } from "./task-options-files.js";
+import { type TaskInputs, loadTaskInputs, whereGiven } from "./task-options-files.js";
+import { withoutFutureStart } from "./task-options-start.js";
 import { parseTip } from "./task-options-tip.js";
 
 /** What is known of a task before it runs. */
@@ -27,13 +28,15 @@ export interface TaskDescription {
 /** Reads the files that the options name, and joins all. */
 export async function readTaskFields(
   flags: TaskFlags,
-  host: Pick<Host, "readText" | "stdin">,
+  host: Pick<Host, "readText" | "stdin" | "clock">,
 ): Promise<Result<TaskDescription, readonly Problem[]>> {
   const inputs = await loadTaskInputs(flags, {
     readText: host.readText,
     readStandardInput: async (bytesMax) => await readStream(host.stdin, bytesMax),
   });
-  return inputs.ok ? joinTaskFields(flags, inputs.value) : inputs;
+  if (!inputs.ok) return inputs;
+  const joined = joinTaskFields(flags, inputs.value);
+  return joined.ok ? withoutFutureStart(joined.value, flags, host.clock.wallMs()) : joined;
 }
 
 /** Joins options, input and tips. */
@@ -41,24 +44,27 @@ export function joinTaskFields(
   flags: TaskFlags,
   inputs: TaskInputs,
 ): Result<TaskDescription, readonly Problem[]> {
-  const warnings: Problem[] = [];
+  const warnings: Problem[] = [...flags.warnings, ...inputs.warnings];
   const parse = (value: unknown, where: string): Partial<Entry> => {
     const { fields, problems } = parseEntryFields(value, { unknownFields: "named" });
     warnings.push(...problems.map((sentence) => fieldProblem(sentence, where)));
     return fields;
   };
-  const input = inputs.input === undefined ? {} : parse(inputs.input, "--input");
+  const input = inputs.input === undefined ? {} : parse(inputs.input, whereGiven(flags, "input"));
   const options = parse(optionValues(flags), "--task, --result, ...");
   const tips = inputs.tips.flatMap((file) => {
     const tip = parseTip(file);
-    warnings.push(...tip.problems.map((sentence) => fieldProblem(sentence, "--tip")));
+    warnings.push(...tip.problems.map((sentence) => fieldProblem(sentence, whereGiven(flags, "tip"))));
     return tip.fields.tips ?? [];
   });
   const fields = { ...input, ...options, ...(tips.length > 0 ? { tips } : {}) };
   const missing = missingFields(fields, flags.needsStatus);
   if (fields.task === undefined || missing.length > 0) {
     // Where a wrong value is why something is missing, it is the one thing to tell.
-    const reasons = warnings.filter(({ what }) => /^(?:input|task|status): /.test(what));
+    const reasons = warnings.filter(
+      ({ what, setting = "" }) =>
+        /^(?:input|task|status): /.test(what) || ["input", "task", "status"].includes(setting),
+    );
     return bad(reasons.length > 0 ? reasons : missing);
   }
   return ok({ task: fields.task, fields: ownFields(fields), warnings });

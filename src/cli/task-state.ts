@@ -1,36 +1,61 @@
-/** How does one task's story become entries, each newer than the one before? */
+/**
+ * How does one task's story become entries, each newer than the one before?
+ *
+ * Entries are public: this is the one place where they are made, and where secrets are masked in all of
+ * their texts, whoever said them.
+ */
 import { canonicalText } from "../merge/canonical.js";
 import { type Entry, type TaskIdentity, type Version } from "../model/entry.js";
 import { type Status, finality } from "../model/status.js";
 import type { Clock } from "../ports/clock.js";
 import type { ServerTime } from "../ports/server-time.js";
+import { maskTexts } from "./mask-texts.js";
 import type { Settings } from "./settings.js";
 
 /** What a task may say of itself; who it is and which version comes from its surroundings. */
 export type TaskFields = Partial<Omit<Entry, keyof TaskIdentity | keyof Version>>;
 
+/** What a story depends on. */
+export interface TaskStateOptions {
+  readonly settings: Pick<Settings, "run" | "job" | "leg">;
+  readonly clock: Clock;
+  /** A text as it may be published. */
+  readonly mask: (text: string) => string;
+  /** True if the task takes as long as this process: `run`. A report knows nothing of its duration. */
+  readonly measures: boolean;
+}
+
 /** One task of this process. */
 export class TaskState {
   readonly #identity: TaskIdentity & Pick<Version, "runId" | "attempt">;
   readonly #clock: Clock;
+  readonly #mask: (text: string) => string;
+  readonly #measures: boolean;
   readonly #startedMonotonicMs: number;
   readonly #startedWallMs: number;
   #fields: TaskFields;
   #seq = 0;
   #last: Entry | undefined;
 
-  constructor(task: string, settings: Settings, clock: Clock, fields: TaskFields) {
+  constructor(task: string, fields: TaskFields, options: TaskStateOptions) {
+    const { settings, clock, mask, measures } = options;
     const { run, job, leg } = settings;
-    this.#identity = {
-      workflow: run.workflow,
-      event: run.event,
-      job,
-      leg,
-      task,
-      runId: run.id === "" ? "0" : run.id,
-      attempt: run.attempt,
-    };
+    // Masked from the start: entries are told apart by it.
+    this.#identity = maskTexts(
+      {
+        workflow: run.workflow,
+        event: run.event,
+        job,
+        leg,
+        task,
+        runId: run.id === "" ? "0" : run.id,
+        attempt: run.attempt,
+      },
+      mask,
+    );
     this.#clock = clock;
+    this.#mask = mask;
+    this.#measures = measures;
     this.#startedMonotonicMs = clock.monotonicMs();
     this.#startedWallMs = clock.wallMs();
     this.#fields = fields;
@@ -62,30 +87,40 @@ export class TaskState {
     }
     // Two processes may report one task in turn: on one machine the clock orders them.
     this.#seq = Math.max(this.#seq + 1, Math.round(this.#clock.wallMs()));
-    const nowMs = serverTime?.now();
-    const sinceStartMs = this.#clock.monotonicMs() - this.#startedMonotonicMs;
-    const startedAtMs =
-      this.#fields.startedAtMs ??
-      Math.round(nowMs === undefined ? this.#startedWallMs : nowMs - sinceStartMs);
-    const elapsedMs =
-      this.#fields.elapsedMs ?? (material.final ? Math.round(sinceStartMs) : undefined);
-    this.#last = {
-      ...material,
-      seq: this.#seq,
-      startedAtMs,
-      ...(elapsedMs === undefined ? {} : { elapsedMs }),
-    };
+    this.#last = { ...material, seq: this.#seq, ...this.#times(material.final, serverTime) };
     return this.#last;
+  }
+
+  /** When it started and how long it took, as far as that was said or measured. */
+  #times(
+    final: boolean,
+    serverTime: ServerTime | undefined,
+  ): Pick<Entry, "startedAtMs" | "elapsedMs"> {
+    const { startedAtMs: saidStart, elapsedMs: saidElapsed } = this.#fields;
+    const sinceStartMs = this.#clock.monotonicMs() - this.#startedMonotonicMs;
+    const nowMs = serverTime?.now() ?? this.#startedWallMs + sinceStartMs;
+    // Whoever said when it started looked at this machine's clock.
+    const sinceSaidMs =
+      saidStart === undefined ? undefined : Math.max(0, this.#clock.wallMs() - saidStart);
+    const measuredMs = sinceSaidMs ?? (this.#measures ? sinceStartMs : undefined);
+    const elapsedMs = saidElapsed ?? (final ? measuredMs : undefined);
+    const agoMs = this.#measures ? sinceStartMs : (saidElapsed ?? (final ? undefined : 0));
+    const startedAtMs = saidStart ?? (agoMs === undefined ? undefined : nowMs - agoMs);
+    return {
+      ...(startedAtMs === undefined ? {} : { startedAtMs: Math.round(startedAtMs) }),
+      ...(elapsedMs === undefined ? {} : { elapsedMs: Math.round(elapsedMs) }),
+    };
   }
 
   #material(): Omit<Entry, "seq"> {
     const status: Status = this.#fields.status ?? "running";
     const final =
       finality(status) === "either" ? (this.#fields.final ?? true) : finality(status) === "final";
+    const texts = maskTexts(this.#fields, this.#mask);
     return {
       ...this.#identity,
-      ...this.#fields,
-      kind: this.#fields.kind ?? this.#identity.task,
+      ...texts,
+      kind: texts.kind ?? this.#identity.task,
       status,
       final,
     };

@@ -3,6 +3,8 @@ import type { ReadText } from "../adapters/node/files.js";
 import { type Result, bad, ok } from "../base/result.js";
 import type { TokenSource } from "../ports/token.js";
 import type { ConsoleLog } from "./console-log.js";
+import { noToken } from "./settings-missing.js";
+import { problemLine } from "./settings-problem.js";
 import type { Settings } from "./settings.js";
 
 const tokenBytesMax = 64 * 1024;
@@ -15,7 +17,7 @@ export async function openToken(
 ): Promise<Result<TokenSource, string>> {
   const { token, tokenFile } = settings;
   if (tokenFile === undefined) {
-    return token === undefined ? bad("no token") : ok(fixedToken(token));
+    return token === undefined ? bad(problemLine(noToken)) : ok(fixedToken(token));
   }
   const source = new FileToken(tokenFile, readText, log);
   const problem = await source.read();

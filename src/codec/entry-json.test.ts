@@ -59,9 +59,22 @@ describe("parseEntryFields", () => {
       { snippets: [{ label: "x", bucket: "build" }] },
       "snippets[0].text: expected a value, found nothing; snippets[0] left out",
     ],
-    [{ fix: [{ command: 5 }] }, "fix[0].command: expected a text, found 5; left out"],
+    [
+      { fix: [{ command: 5 }] },
+      "fix[0].command: expected a text, found 5; left out, and fix[0] with it",
+    ],
   ])("says what is wrong with %j", (value, problem) => {
     expect(parseEntryFields(value).problems[0]).toBe(problem);
+  });
+
+  it("says a wrong value that costs its whole object in one line", () => {
+    const links = [{ label: "a", url: "ftp://x" }, { label: "b" }, { label: "c", url: "https://x" }];
+    const { fields, problems } = parseEntryFields({ links });
+    expect(fields.links).toEqual([{ label: "c", url: "https://x" }]);
+    expect(problems).toEqual([
+      expect.stringMatching(/^links\[0\]\.url: .* found "ftp:\/\/x"; left out, and links\[0\] with it$/),
+      "links[1].url: expected a value, found nothing; links[1] left out",
+    ]);
   });
 
   it("never throws and never takes more than the model's fields", () => {

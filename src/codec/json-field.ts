@@ -40,6 +40,14 @@ export class ProblemList {
     else this.#lines.push(`${path}: expected ${expected}, found ${shorten(found)}; ${consequence}`);
   }
 
+  /** Adds what else is lost to the line about a field; false if there is none. */
+  extend(path: string, loss: string): boolean {
+    const index = this.#lines.findLastIndex((line) => line.startsWith(`${path}: `));
+    if (index < 0) return false;
+    this.#lines[index] += loss;
+    return true;
+  }
+
   get lines(): readonly string[] {
     return this.#more === 0 ? this.#lines : [...this.#lines, `and ${this.#more} problems more`];
   }
@@ -193,7 +201,11 @@ export function recordField<Value extends object>(
       const missing = required.find((key) => record[key] === undefined);
       if (missing === undefined) return record as Value;
       const where = join(path, missing);
-      problems.add(where, "a value", undefined, `${path === "" ? "all" : path} left out`);
+      const whole = path === "" ? "all" : path;
+      // A wrong value was told already: one more line would say that there is none.
+      if (isGiven(value, missing) && problems.extend(where, `, and ${whole} with it`))
+        return undefined;
+      problems.add(where, "a value", undefined, `${whole} left out`);
       return undefined;
     },
   };
@@ -214,9 +226,8 @@ function readKeys<Value>(
   const record: Partial<Value> = {};
   const found = value as Readonly<Record<string, unknown>>;
   for (const key of keys) {
-    const part = Object.hasOwn(found, key) ? found[key] : undefined;
-    if (part === undefined || part === null) continue;
-    const read = fields[key].read(part, join(path, key), problems);
+    if (!isGiven(found, key)) continue;
+    const read = fields[key].read(found[key], join(path, key), problems);
     if (read !== undefined) record[key] = read;
   }
   if (problems.nameUnknownFields) {
@@ -232,6 +243,13 @@ function readKeys<Value>(
     }
   }
   return record;
+}
+
+/** True if the object has the key itself, with a value. */
+function isGiven(found: object, key: string): boolean {
+  if (!Object.hasOwn(found, key)) return false;
+  const part = (found as Readonly<Record<string, unknown>>)[key];
+  return part !== undefined && part !== null;
 }
 
 function exactField<Value>(schema: () => ZodMiniType, expected: string): JsonField<Value> {

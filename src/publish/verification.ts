@@ -106,25 +106,36 @@ export class Verification {
   }
 
   #untilSureMs(comment: SeenComment): number | undefined {
-    const { session, settings, ports, boardsUsable } = this.#in;
+    const { session, settings, boardsUsable } = this.#in;
     const { timing } = settings;
+    const hasLog = comment.log !== undefined && !this.#logFailed;
+    if (hasLog && session.logProven) return undefined;
     const looked = this.#looks > 0;
-    if (comment.log !== undefined && !this.#logFailed) {
-      return looked || session.logProven ? undefined : timing.lookAgainMs;
+    // A log that may fold quick edits may hide what came in between, as no log does.
+    if (hasLog) {
+      const leftMs = this.#untilQuietMs(comment, timing.lookAgainMs);
+      return leftMs === 0 || looked ? positive(leftMs) : this.#jittered(leftMs);
     }
     // Whoever reads the boards after our contribution cannot leave it out: one look is enough.
     if (boardsUsable && !this.#boardsFailed) {
-      return looked
-        ? undefined
-        : this.#spreadMs(timing.landingWithBoardsMsMax, timing.slotWithBoardsMs);
+      if (looked) return undefined;
+      return this.#spreadMs(timing.landingWithBoardsMsMax, timing.slotWithBoardsMs);
     }
-    const { current } = comment;
-    const nowMs = ports.clock.monotonicMs();
+    const leftMs = this.#untilQuietMs(comment, timing.landingMsMax);
+    return leftMs === 0 || looked ? positive(leftMs) : this.#spreadMs(leftMs, timing.slotMs);
+  }
+
+  /** How long the comment must still stay as it is, until nothing made from an earlier one can land. */
+  #untilQuietMs({ current }: SeenComment, landingMsMax: number): number {
+    const nowMs = this.#in.ports.clock.monotonicMs();
     const writeId = current.kind === "state" ? current.writeId : undefined;
     this.#standing = seeAgain(this.#standing, writeId, nowMs);
-    const leftMs = untilLastingMs(this.#standing, nowMs, timing.landingMsMax);
-    if (leftMs === 0) return undefined;
-    return looked ? leftMs : this.#spreadMs(leftMs, timing.slotMs);
+    return untilLastingMs(this.#standing, nowMs, landingMsMax);
+  }
+
+  /** Two that look at the same time would mend over each other. */
+  #jittered(delayMs: number): number {
+    return delayMs + this.#in.ports.random.unit() * this.#in.settings.timing.slotMs;
   }
 
   /** Verifiers come one after the other: each mends on top of what the one before has mended. */
@@ -134,4 +145,8 @@ export class Verification {
     const place = placeAmong(writers, settings.writer);
     return settleMs({ landingMsMax, slotMs, place, placesMax, random: ports.random.unit() });
   }
+}
+
+function positive(delayMs: number): number | undefined {
+  return delayMs === 0 ? undefined : delayMs;
 }
