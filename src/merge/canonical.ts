@@ -10,6 +10,27 @@ export function canonicalText(value: unknown): string {
   );
 }
 
+/** True if two values say the same. Values are never changed, so each is written out only once. */
+export function sameValue(a: object, b: object): boolean {
+  return a === b || textOf(a) === textOf(b);
+}
+
+/** The order of two values by their text. */
+export function compareValues(a: object, b: object): number {
+  return a === b ? 0 : compareText(textOf(a), textOf(b));
+}
+
+const texts = new WeakMap<object, string>();
+
+function textOf(value: object): string {
+  let text = texts.get(value);
+  if (text === undefined) {
+    text = canonicalText(value);
+    texts.set(value, text);
+  }
+  return text;
+}
+
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

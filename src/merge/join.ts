@@ -14,8 +14,8 @@
 import { assert } from "../base/assert.js";
 import { compareIds, compareText } from "../base/decimal.js";
 import { type Entry, compareEntries, compareVersions, identityKey } from "../model/entry.js";
-import type { Roster, Run, RunStatus, Shown } from "../model/roster.js";
-import { canonicalText } from "./canonical.js";
+import { type Roster, type Run, type RunStatus, type Shown, emptyRoster } from "../model/roster.js";
+import { compareValues, sameValue } from "./canonical.js";
 
 /** Joins two rosters of the same lane and head. */
 export function join(a: Roster, b: Roster): Roster {
@@ -37,20 +37,49 @@ export function join(a: Roster, b: Roster): Roster {
 
 /** True if `a` already holds everything that `b` knows: joining `b` in would change nothing. */
 export function includes(a: Roster, b: Roster): boolean {
-  return sameRoster(withoutNames(join(a, b)), withoutNames(join(a, a)));
+  const joined = join(a, b);
+  // A writer's own order is no news: both sides are put into the order of a join.
+  const own = join(a, emptyRoster(a.lane, a.head));
+  return (
+    sameItems(joined.entries, own.entries) &&
+    joined.runs.length === own.runs.length &&
+    joined.runs.every((run, index) => sameProgress(run, own.runs[index])) &&
+    sameValue(joined.shown, own.shown)
+  );
 }
 
 /** A run's display name is shown nowhere: it is no reason to write. */
-function withoutNames(roster: Roster): Roster {
-  return { ...roster, runs: roster.runs.map((run) => ({ ...run, name: "" })) };
+function sameProgress(a: Run, b: Run | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.runId === b.runId &&
+    a.workflow === b.workflow &&
+    a.event === b.event &&
+    a.attempt === b.attempt &&
+    a.status === b.status &&
+    a.conclusion === b.conclusion
+  );
 }
 
 /** True if two joined rosters hold the same. */
 export function sameRoster(a: Roster, b: Roster): boolean {
   return (
-    a.entries.length === b.entries.length &&
-    a.runs.length === b.runs.length &&
-    canonicalText(a) === canonicalText(b)
+    a === b ||
+    (a.lane === b.lane &&
+      a.head === b.head &&
+      sameItems(a.entries, b.entries) &&
+      sameItems(a.runs, b.runs) &&
+      sameValue(a.shown, b.shown))
+  );
+}
+
+function sameItems(a: readonly object[], b: readonly object[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((item, index) => {
+      const other = b[index];
+      return other !== undefined && sameValue(item, other);
+    })
   );
 }
 
@@ -67,8 +96,7 @@ function joinEntries(a: readonly Entry[], b: readonly Entry[]): Entry[] {
 function newerOf(a: Entry, b: Entry): Entry {
   const order = compareVersions(a, b);
   if (order !== 0) return order > 0 ? a : b;
-  if (a === b) return a;
-  return compareText(canonicalText(a), canonicalText(b)) >= 0 ? a : b;
+  return compareValues(a, b) >= 0 ? a : b;
 }
 
 function joinRuns(a: readonly Run[], b: readonly Run[]): Run[] {

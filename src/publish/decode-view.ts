@@ -53,7 +53,25 @@ function decodeHidden(body: string | undefined): Revision {
   return body === undefined ? { kind: "hidden" } : decodeRevision(body);
 }
 
+/**
+ * Answer after answer shows the same versions again: each is decoded once. What a text says never
+ * changes, so it does not matter who asks.
+ */
 function decodeRevision(body: string): Revision {
+  const known = recent.get(body);
+  if (known !== undefined) return known;
+  const revision = decodeAnew(body);
+  const [oldest] = recent.keys();
+  if (recent.size >= recentMax && oldest !== undefined) recent.delete(oldest);
+  recent.set(body, revision);
+  return revision;
+}
+
+/** More than a log's longest answer shows. */
+const recentMax = 64;
+const recent = new Map<string, Revision>();
+
+function decodeAnew(body: string): Revision {
   const survivorId = decodeTombstone(body);
   if (survivorId !== undefined) return { kind: "tombstone", survivorId };
   const decoded = decodeBody(body);
