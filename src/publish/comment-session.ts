@@ -169,6 +169,11 @@ export class CommentSession {
       .map(([, id]) => id);
   }
 
+  /** True if a write was told that the comment is gone, and none has reached it since. */
+  wasToldGone({ databaseId }: SeenComment): boolean {
+    return this.#gone.has(databaseId);
+  }
+
   /** A write was told that the comment is gone. */
   noteGone({ databaseId }: SeenComment): void {
     const tells = (this.#gone.get(databaseId) ?? 0) + 1;

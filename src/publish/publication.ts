@@ -197,9 +197,12 @@ export class Publication {
   }
 
   async #compare(seen: Seen, decision: Compare): Promise<Step> {
+    const { session } = this.#in;
     const draft = this.#draft();
     const { current } = decision.comment;
+    // What a write was told is gone may be an old replica's memory: only a write tells.
     const upToDate =
+      !session.wasToldGone(decision.comment) &&
       decision.holdsAll &&
       current.kind === "state" &&
       current.textIntact &&
@@ -208,7 +211,7 @@ export class Publication {
     if (await this.#retireDuplicates(decision)) return { kind: "again", delayMs: 0 };
     const youngMs = this.#untilDesertedMs(decision);
     if (youngMs !== undefined) {
-      this.#in.session.setKnownId(undefined);
+      session.setKnownId(undefined);
       return { kind: "again", delayMs: youngMs };
     }
     return await this.#settled(decision.comment);
