@@ -99,7 +99,14 @@ export default tseslint.config(
   },
   {
     files: ["tools/**/*.mjs", "*.js"],
-    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        URL: "readonly",
+        performance: "readonly",
+      },
+    },
   },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
 );

@@ -354,6 +354,15 @@ describe("tokens and addresses", () => {
     ]);
   });
 
+  test("a job without any runtime token is told so as information, one with a wrong token as a warning", () => {
+    const levels = [undefined, "secret-runtime-token"].map((token) =>
+      detectCi({ ...job42, ACTIONS_RUNTIME_TOKEN: token }, payload).problems.map(
+        ({ level }) => level ?? "warning",
+      ),
+    );
+    expect(levels).toEqual([["info"], ["warning"]]);
+  });
+
   test("Enterprise Server has addresses of its own, and no default for the results service", () => {
     const env = {
       ...job42,

@@ -120,13 +120,13 @@ export const options: Readonly<Record<OptionKey, OptionFacts>> = {
   elapsed: {
     value: "<duration>",
     group: taskGroup,
-    help: "how long the task took: 90s, 1m 5s, 1500ms (run measures it by itself)",
+    help: "how long the task took: 90s, 1m 5s, 1500ms; a bare number counts seconds (run measures it)",
     commands: task,
   },
   startedAt: {
     value: "<time>",
     group: taskGroup,
-    help: "when the task started: 2025-03-01T12:00:00Z, or seconds since 1970",
+    help: "when the task started: 2025-03-01T12:00:00Z, or seconds since 1970; gives --elapsed, too",
     commands: task,
   },
   input: {
@@ -192,14 +192,18 @@ export const options: Readonly<Record<OptionKey, OptionFacts>> = {
   dryRun: {
     group: behaviourGroup,
     help: "write nothing to GitHub; say what would be written",
-    commands: online,
+    commands: publishing,
   },
   strict: {
     group: behaviourGroup,
-    help: "end with exit code 1 when nothing could be published",
-    commands: offlineToo,
+    help: "end with exit code 1 when nothing could be published (run keeps its command's own)",
+    commands: publishing,
   },
-  json: { group: behaviourGroup, help: "print JSON on standard output", commands: offlineToo },
+  json: {
+    group: behaviourGroup,
+    help: "print JSON on standard output, and nothing else there",
+    commands: ["report", "sync", "show"],
+  },
   logLevel: {
     value: "<level>",
     group: behaviourGroup,

@@ -55,7 +55,8 @@ such as {"status":"failing","result":"3/25 failed"} to the file that ROLLCALL_UP
 Use it as a last job with "if: always()", or in a workflow_run workflow to publish for pull requests
 from forks.`,
   show: `
-FILE holds a comment's text or a roster; - is standard input.`,
+FILE holds a comment's text or a roster; - is standard input. The exit code is 1 when the comment
+could not be read, 2 when FILE could not.`,
   render: `
 ROSTER.json is what "rollcall show --json" prints; - is standard input.`,
 };
@@ -65,8 +66,9 @@ Every option has a variable: --log-level is ROLLCALL_LOG_LEVEL (one line a value
 be repeated). Options win over variables, these over .github/rollcall.yaml, that over the CI host.`;
 
 const exitCodesNote = `
-Exit codes: run has its command's own. The others have 0 even if nothing could be published, 1 for
-that under --strict, 2 for wrong usage or invalid input.`;
+Exit codes: run has its command's own, whatever becomes of the comment. report and sync have 0 even
+if nothing could be published, 1 for that under --strict. show has 1 when it could not read the
+comment. All have 2 for wrong usage or invalid input.`;
 
 /** Lets commander take the arguments apart. */
 export function parseRaw(argv: readonly string[], version: string): RawCommand {

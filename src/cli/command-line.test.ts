@@ -47,6 +47,8 @@ describe("report", () => {
         reproduce: [],
         fix: [],
         tipFiles: ["tips/a.md", "tips/b.json"],
+        fromVariables: [],
+        warnings: [],
         input: "entry.json",
       },
     });
@@ -81,7 +83,7 @@ describe("report", () => {
     [["--task", "x".repeat(201)], "--task must be a name on one line of at most 200 characters"],
     [
       ["--elapsed", "soon"],
-      '--elapsed must be a duration such as 90s, 1m 5s or 1500ms, found "soon"',
+      '--elapsed must be a duration such as 90s, 1m 5s or 1500ms (a bare number: seconds), found "soon"',
     ],
     [["--started-at", "noon"], "--started-at must be a time with its zone"],
     [["--link", "x"], "--link must be 'LABEL=URL'"],
@@ -117,6 +119,8 @@ describe("run", () => {
         reproduce: [],
         fix: [],
         tipFiles: [],
+        fromVariables: [],
+        warnings: [],
       },
       command,
     });
@@ -160,10 +164,38 @@ describe("variables of a task's options", () => {
       task: "lint",
       reproduce: [{ command: "make a" }],
     });
-    expect(usageOf(report, { ROLLCALL_ELAPSED: "soon" })).toContain("ROLLCALL_ELAPSED must be");
-    expect(usageOf(["report", "--task", "x"], { ROLLCALL_STATUS: "pased" })).toContain(
-      "ROLLCALL_STATUS must be one of running, warning, failing, passed, failed, aborted",
+    expect(usageOf(["report", "--task", "x"], { ROLLCALL_STATUS: "pased" })).toBe(
+      'rollcall report: a wrong value, which is left out (ROLLCALL_STATUS): expected one of running, warning, failing, passed, failed, aborted, found "pased"; did you mean passed?',
     );
+  });
+
+  test.each([
+    ["ROLLCALL_LINK", "bad", "'LABEL=URL' such as"],
+    ["ROLLCALL_ELAPSED", "soon", "a duration such as"],
+    ["ROLLCALL_STARTED_AT", "noon", "a time with its zone"],
+    ["ROLLCALL_KIND", "a\nb", "a name on one line"],
+    ["ROLLCALL_FIX", "x".repeat(5_000), "a command of at most 4096 characters"],
+  ])("a wrong %s is left out and named, and nothing else is lost", (name, value, expected) => {
+    const env = { [name]: value, ROLLCALL_RESULT: "fine" };
+    for (const argv of [report, ["run", "--task", "t", "--", "x"]]) {
+      const task = taskOf(argv, env);
+      expect(task).toMatchObject({ result: "fine", links: [], fix: [] });
+      expect(task.warnings).toMatchObject([
+        { where: name, expected: expect.stringContaining(expected) as unknown },
+      ]);
+    }
+  });
+
+  test("one wrong line of several costs only itself", () => {
+    const { links, warnings } = taskOf(report, { ROLLCALL_LINK: "bad\nA=https://a.example" });
+    expect(links).toEqual([{ label: "A", url: "https://a.example" }]);
+    expect(warnings).toHaveLength(1);
+  });
+
+  test("a wrong name in a variable keeps no command from running", () => {
+    const env = { ROLLCALL_TASK: "x".repeat(300) };
+    expect(parse(["run", "--", "make"], env)).toMatchObject({ kind: "run", command: ["make"] });
+    expect(usageOf(["report", "--status", "passed"], env)).toContain("(ROLLCALL_TASK): expected");
   });
 });
 
@@ -204,6 +236,11 @@ describe("the other commands", () => {
     [["sync", "--strict=yes"], "rollcall sync: --strict is a switch and takes no value"],
     [["sync", "-x"], "rollcall sync: unknown option -x; rollcall sync --help lists the options"],
     [["help", "foo"], 'rollcall: unknown command "foo"'],
+    [["render", "r.json", "--json"], "rollcall render: unknown option --json"],
+    [["run", "--task", "t", "--json", "--", "x"], "rollcall run: unknown option --json"],
+    [["show", "--strict"], "rollcall show: unknown option --strict"],
+    [["show", "--dry-run"], "rollcall show: unknown option --dry-run"],
+    [["render", "r.json", "--strict"], "rollcall render: unknown option --strict"],
     [["--strict"], "rollcall: unknown option --strict; write a command first"],
     [["sync", "ghp_0123456789abcdefghij0123456789abcdef"], 'rollcall sync: unexpected "***"'],
   ])("%j is refused", (argv, line) => {
@@ -260,11 +297,16 @@ describe("the table of options", () => {
 
   test("what the documents promise everywhere is there wherever the network is", () => {
     const everywhere: readonly OptionKey[] = [
-      ...(["repo", "pr", "sha", "apiUrl", "config"] as const),
-      ...(["dryRun", "strict", "json", "logLevel"] as const),
+      ...(["repo", "pr", "sha", "apiUrl", "config", "logLevel"] as const),
     ];
     for (const command of ["report", "run", "sync", "show"] as const) {
       expect(everywhere.filter((key) => !optionsOf(command).includes(key))).toEqual([]);
+    }
+    for (const command of ["report", "run", "sync"] as const) {
+      expect(optionsOf(command)).toEqual(expect.arrayContaining(["dryRun", "strict"]));
+    }
+    for (const command of ["report", "sync", "show"] as const) {
+      expect(optionsOf(command)).toContain("json");
     }
     expect(optionKeys.filter((key) => options[key].help === "")).toEqual([]);
   });

@@ -36,7 +36,11 @@ export function maskSecrets(text: string, secrets: Iterable<string>): string {
 function maskCutSecret(text: string, secrets: readonly string[]): string {
   for (const secret of secrets) {
     for (const form of new Set([secret, encodeURIComponent(secret)])) {
-      for (let chars = Math.min(form.length - 1, text.length); chars >= secretCharsMin; chars -= 1) {
+      for (
+        let chars = Math.min(form.length - 1, text.length);
+        chars >= secretCharsMin;
+        chars -= 1
+      ) {
         if (text.endsWith(form.slice(0, chars))) return text.slice(0, -chars) + mask;
       }
     }

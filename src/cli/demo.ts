@@ -7,6 +7,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EmulatorClock } from "../emulator/time.js";
+import { closestName } from "./command-line-closest.js";
 import type { ParsedCommand } from "./command-line.js";
 import { findFaults, rostersOf } from "./demo/check.js";
 import { type StartedJob, startJob } from "./demo/job.js";
@@ -14,11 +15,17 @@ import { type PlannedTask, type PlannedWorkflow, demoPlan } from "./demo/plan.js
 import { DemoWorld, demoHead, demoPullNumber } from "./demo/world.js";
 import { exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
+import { shownValue } from "./settings-problem.js";
 
 type DemoOptions = Extract<ParsedCommand, { kind: "demo" }>;
 
 /** Runs the demo; returns the exit code. */
 export async function demoCommand(host: Host, options: DemoOptions): Promise<number> {
+  const unknown = unknownTask(options.kill);
+  if (unknown !== undefined) {
+    host.writeErrorLine(unknown);
+    return exitCodes.wrongUsage;
+  }
   const directory = await mkdtemp(join(host.temporaryDirectory, "rollcall-demo-"));
   const clock: EmulatorClock = {
     nowMs: () => host.clock.wallMs(),
@@ -38,6 +45,17 @@ export async function demoCommand(host: Host, options: DemoOptions): Promise<num
     await world.served.close();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** The line about a task to kill that there is not: the demo would run to its end without a kill. */
+function unknownTask(kill: string | undefined): string | undefined {
+  const tasks = [
+    ...new Set(demoPlan.flatMap((workflow) => workflow.tasks).map(({ task }) => task)),
+  ];
+  if (kill === undefined || tasks.includes(kill)) return undefined;
+  const closest = closestName(kill, tasks);
+  const hint = closest === undefined ? "" : `; did you mean ${closest}?`;
+  return `rollcall demo: --kill must be one of ${tasks.join(", ")}, found ${shownValue(kill)}${hint}`;
 }
 
 /** One demo. */

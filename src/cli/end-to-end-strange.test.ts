@@ -76,7 +76,7 @@ describe.concurrent("a GitHub that lacks something", () => {
       expect(tasksOf(world)).toEqual(["build passed", "test passed"]);
       const boardIsOff = (names as readonly string[]).includes("results service");
       for (const said of lines) {
-        expect(said).toHaveLength(boardIsOff ? 1 : 0);
+        expect(said, said.join("\n")).toHaveLength(boardIsOff ? 1 : 0);
         if (boardIsOff)
           expect(said[0]).toMatch(/^rollcall: the run's board cannot be used, going on/);
       }
@@ -177,13 +177,18 @@ test("a fork's rows are published by a sync that finds the pull request by its c
       base: { repo: { full_name: ProgramWorld.fullName } },
     },
   };
+  const summary = await world.writeFile("summary.md", "");
   const reported = await runProgram(["report", "--task", "unit", "--status", "failed"], {
+    GITHUB_STEP_SUMMARY: summary,
     ...world.environment("unit", run),
     GITHUB_EVENT_PATH: await world.writeFile("fork.json", JSON.stringify(event)),
     GITHUB_TOKEN: readOnly,
   });
   expect(reported.exitCode).toBe(0);
-  expect(reported.stderr).toMatch(/^::warning title=Rollcall::not published: .*403.*\n$/);
+  expect(reported.stderr).toMatch(
+    /^::notice title=Rollcall::not published: the job's token may only read \(pull request from a fork\); the row is in the job summary and on the run's board, a workflow_run workflow with rollcall sync publishes it\n$/,
+  );
+  expect(readFileSync(summary, "utf8")).toContain("unit");
   expect(github.commentsOf(pull)).toEqual([]);
 
   world.completeRun(run.runId, "failure");
@@ -201,14 +206,35 @@ test("a fork's rows are published by a sync that finds the pull request by its c
       run_attempt: 1,
     },
   };
-  const end = await runProgram(["sync", "--strict"], {
+  const syncEnvironment = {
     ...world.environment("sync", sync),
     GITHUB_EVENT_NAME: "workflow_run",
     GITHUB_EVENT_PATH: await world.writeFile("ended.json", JSON.stringify(ended)),
     GITHUB_REF: "refs/heads/main",
     GITHUB_SHA: "d".repeat(40),
-  });
+  };
+  const end = await runProgram(["sync", "--strict", "--json"], syncEnvironment);
   expect(end).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(JSON.parse(end.stdout)).toEqual({
+    outcome: { kind: "published" },
+    pull: 77,
+    head: headSha,
+  });
+  const shown = await runProgram(["show"], syncEnvironment);
+  expect(shown).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(shown.stdout).toMatch(/^failed +unit /m);
+  const elsewhere = { ...ended, workflow_run: { ...ended.workflow_run, head_sha: "e".repeat(40) } };
+  const unknown = {
+    ...syncEnvironment,
+    GITHUB_EVENT_PATH: await world.writeFile("unknown.json", JSON.stringify(elsewhere)),
+  };
+  const lost = await Promise.all([runProgram(["show"], unknown), runProgram(["sync"], unknown)]);
+  expect(lost.map(({ exitCode }) => exitCode)).toEqual([1, 0]);
+  for (const { stderr } of lost) {
+    expect(stderr).toMatch(
+      /looked for an open pull request whose head is e{40}, found none; name one with --pr\n$/,
+    );
+  }
   expect(github.commentsOf(pull).map(({ body }) => tasksIn(body))).toEqual([["unit failed"]]);
   expect(github.commentsOf(decoy)).toEqual([]);
   expect(world.comments).toEqual([]);

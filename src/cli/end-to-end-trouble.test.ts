@@ -1,6 +1,7 @@
 /** Is every wrong input told in one line that says what to do, with the exit code that was promised? */
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { decodeBody } from "../codec/state-block.js";
 import { type ProgramEnd, ProgramWorld, runProgram } from "../testing/program.js";
 
 // Processes wait for each other, not for a processor: on a busy machine all takes its time.
@@ -28,6 +29,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.close();
 });
+
+/** Where a task is published for a test alone. */
+async function ownWorld(work: (own: ProgramWorld) => Promise<void>): Promise<void> {
+  const own = await ProgramWorld.open();
+  await work(own);
+  await own.close();
+}
 
 /** One line, which names what is to be done; no stack, no token. */
 function expectOneLine(end: ProgramEnd, line: RegExp): void {
@@ -124,6 +132,26 @@ describe.concurrent("wrong usage", () => {
       /no status is given \(--status\): expected one of .*; add --status/,
     ],
     "a roster that is none": [["render", "-"], '{"entries": [', /"-": expected a roster as JSON/],
+    "a roster without entries": [
+      ["show", "-"],
+      "{}",
+      /"-": expected a roster with the field entries/,
+    ],
+    "a damaged comment": [
+      ["show", "-"],
+      "x\n<!-- rollcall:state v1 cut -->",
+      /"-": state block: .*; fetch the comment's body again, whole and unchanged/,
+    ],
+    "a start in the future": [
+      [...task, "--status", "passed", "--started-at", "9000000000"],
+      "",
+      /cannot have started yet \(--started-at\): expected a time before now, .*, found 2255-/,
+    ],
+    "a demo's task that there is not": [
+      ["demo", "--headless", "--kill", "nope"],
+      "",
+      /^rollcall demo: --kill must be one of .*, found "nope"/,
+    ],
     "a comment that is not ours": [["show", "-"], "hello", /"-": expected a comment of ours or/],
   };
   test.each(Object.entries(cases))("%s", async (_, [args, stdin, line]) => {
@@ -144,10 +172,94 @@ describe.concurrent("wrong usage", () => {
   });
 
   test("a wrong variable keeps no command from running", async () => {
-    const env = { ...world.environment("lint"), ROLLCALL_INTERVAL: "never" };
+    const env = { ...world.environment("lint"), ROLLCALL_PR: "never" };
     const end = await runProgram(["run", "--task", "a", "--", "sh", "-c", "exit 3"], env);
     expect(end.exitCode).toBe(3);
-    expectOneLine(end, /ROLLCALL_INTERVAL.*found "never"; write for example 20s/);
+    expectOneLine(end, /ROLLCALL_PR.*found "never"; write for example 12/);
+  });
+
+  test("no surroundings keep a command from running, nor its updates from being shown", async () => {
+    await ownWorld(async (own) => {
+      const env = {
+        ...own.environment("lint"),
+        ROLLCALL_LINK: "bad",
+        RUNNER_TEMP: "/no/such/folder",
+        GITHUB_STEP_SUMMARY: "/no/such/summary.md",
+      };
+      const script = `echo '{"result":"told"}' >> "$ROLLCALL_UPDATES"; exit 3`;
+      const end = await runProgram(["run", "--task", "a", "--", "sh", "-c", script], env);
+      expect(end.exitCode).toBe(3);
+      expect(end.stderr.split("\n")).toEqual([
+        expect.stringMatching(/^::warning .*left out \(ROLLCALL_LINK\): expected 'LABEL=URL'/),
+        expect.stringMatching(/^::warning .*job summary could not be written.*found no such file/),
+        "",
+      ]);
+      expect(own.comments[0]?.body).toContain("told");
+    });
+  });
+
+  test("a token that a task quotes is published by nobody", async () => {
+    await ownWorld(async (own) => {
+      const env = own.environment("lint");
+      const { token } = ProgramWorld;
+      const said = { tips: [{ id: "t", severity: "info", title: token, body: token }] };
+      const args = [
+        ...["report", "--json", "--task", "a", "--status", "failed", "--result", `x ${token} y`],
+        ...["--link", `L=https://e.example/?t=${token}`, "--repro", `curl -H ${token}`],
+        ...["--input", await own.writeFile("entry.json", JSON.stringify(said))],
+      ];
+      const end = await runProgram(args, env);
+      expect(end).toMatchObject({ exitCode: 0, stderr: "" });
+      own.expectNoSecret(end);
+      const body = own.comments[0]?.body ?? "";
+      expect(body).toContain("x \\*\\*\\* y");
+      const decoded = decodeBody(body);
+      expect(JSON.stringify(decoded) + body).not.toContain(token);
+      expect(decoded).toMatchObject({ roster: { entries: [{ result: "x *** y" }] } });
+    });
+  });
+
+  test("--dry-run --json prints one line of JSON, which says that it was dry", async () => {
+    await ownWorld(async (own) => {
+      const args = ["report", "--dry-run", "--json", "--task", "a", "--status", "passed"];
+      const end = await runProgram(args, own.environment("a"));
+      expect(end).toMatchObject({ exitCode: 0, stderr: "" });
+      const { outcome, entry, body } = JSON.parse(end.stdout) as Record<string, unknown>;
+      expect(outcome).toEqual({ kind: "dry-run", would: "published" });
+      expect(entry).toMatchObject({ task: "a", status: "passed" });
+      expect(decodeBody(String(body)).kind).toBe("state");
+      expect(own.comments).toEqual([]);
+    });
+  });
+
+  test("a push has no pull request: report and sync say so and are content", async () => {
+    const push = { GITHUB_EVENT_NAME: "push", GITHUB_REF: "refs/heads/main" };
+    const env = { ...world.environment("push"), ...push };
+    const ends = await Promise.all([
+      runProgram(["report", "--strict", "--task", "a", "--status", "passed"], env),
+      runProgram(["sync", "--strict"], env),
+    ]);
+    for (const end of ends) {
+      expectOneLine(end, /^rollcall: (?:not published|nothing to sync): A run for push belongs to/);
+      expect(end.exitCode).toBe(0);
+    }
+  });
+
+  test("without a token sync and show say what report says", async () => {
+    const env = { ...world.environment("lint"), GITHUB_TOKEN: undefined };
+    const ends = await Promise.all([runProgram(["sync"], env), runProgram(["show"], env)]);
+    expect(ends.map(({ exitCode }) => exitCode)).toEqual([0, 1]);
+    for (const end of ends) {
+      expectOneLine(end, /there is no token for GitHub \(ROLLCALL_TOKEN, .*; add GITHUB_TOKEN: /);
+    }
+  });
+
+  test("a refused request is named as it was sent", async () => {
+    const args = ["show", "--repo", ProgramWorld.fullName, "--pr", "999"];
+    const env = { ...world.environment("lint"), GITHUB_GRAPHQL_URL: `${world.served.url}/none` };
+    const end = await runProgram(args, env);
+    expectOneLine(end, /GET \/repos\/octo-org\/widgets\/pulls\/999: HTTP 404/);
+    expect(end.exitCode).toBe(1);
   });
 
   test("a wrong option keeps the command from running", async () => {

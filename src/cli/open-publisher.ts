@@ -1,6 +1,6 @@
 /** How do settings become a publisher over real ports? All wiring is here. */
 import { createHash } from "node:crypto";
-import type { GitHubApi } from "../adapters/github/api.js";
+import { GitHubApi } from "../adapters/github/api.js";
 import { FallbackComments } from "../adapters/github/comments.js";
 import { type CommentsOptions, GraphqlComments } from "../adapters/github/graphql-comments.js";
 import { AnswerObserver } from "../adapters/github/observer.js";
@@ -17,7 +17,6 @@ import { Publisher } from "../publish/publisher.js";
 import { type PublishSettings, defaultTiming } from "../publish/settings.js";
 import { commentMarker } from "../render/comment.js";
 import { BoardOnly } from "./board-only.js";
-import { ConcreteApi } from "./concrete-api.js";
 import { DryRunComments } from "./dry-run-comments.js";
 import type { Host } from "./host.js";
 import { problemLine } from "./settings-problem.js";
@@ -50,7 +49,7 @@ export async function openApi(
   if (!token.ok) return token;
   const observer = new AnswerObserver(host.clock);
   const { http, clock, random } = host;
-  const api = new ConcreteApi({
+  const api = new GitHubApi({
     apiUrl: settings.apiUrl,
     graphqlUrl: settings.graphqlUrl,
     http,

@@ -23,7 +23,7 @@ export function reportOutcome(outcome: TaskOutcome, log: Log, inSummary = false)
       return true;
     case "stood-down":
       log.write("notice", standDownLine(outcome.reason));
-      return outcome.reason.kind === "newer-push";
+      return outcome.reason.kind !== "newer-format";
     case "read-only":
       log.write("notice", readOnlyLine({ ...outcome, inSummary }));
       return false;
@@ -37,6 +37,8 @@ function standDownLine(reason: Extract<Outcome, { kind: "stood-down" }>["reason"
   switch (reason.kind) {
     case "newer-push":
       return `not published: the pull request's head is ${reason.head.slice(0, 7)} now, this run is of an older push`;
+    case "newer-run":
+      return `not published: run ${reason.runId} of the same workflow is newer, its rows have taken this one's place`;
     case "newer-format":
       return `not published: the comment was written in format ${reason.version} by a newer Rollcall; use that version here too`;
   }

@@ -1,13 +1,15 @@
 /** `rollcall report`: how is one task's status published once? */
 import { writerOf } from "../codec/board-name.js";
+import type { Entry } from "../model/entry.js";
 import type { ContextFlags, TaskFlags } from "./command-line.js";
 import { exitCodeOf, exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
-import { type OpenedApi, openPublisher } from "./open-publisher.js";
+import { openPublisher } from "./open-publisher.js";
+import { type OutcomeJson, outcomeJson, outcomeLine } from "./outcome-json.js";
 import { reportOutcome } from "./outcome-report.js";
 import { problemLine } from "./settings-problem.js";
 import { writeSummary } from "./summary.js";
-import { readSurroundings, warnProblems } from "./surroundings.js";
+import { type Surroundings, readSurroundings, warnProblems } from "./surroundings.js";
 import { readTaskFields } from "./task-options.js";
 import { TaskState } from "./task-state.js";
 
@@ -28,28 +30,58 @@ export async function reportCommand(
   }
   const { settings, log } = surroundings.value;
   warnProblems(log, [...task.value.warnings, ...settings.warnings]);
-  const state = new TaskState(task.value.task, settings, host.clock, task.value.fields);
+  const state = new TaskState(task.value.task, task.value.fields, {
+    settings,
+    clock: host.clock,
+    mask: (text) => log.mask(text),
+    measures: false,
+  });
   const opened = await openPublisher(host, surroundings.value, writerOf(state.identity));
-  if (!opened.ok) {
-    log.write(
-      settings.noPull === undefined ? "warning" : "info",
-      `not published: ${opened.problem}`,
-    );
-    await writeSummary(host, settings, state.entry(undefined));
-    return exitCodeOf({ published: settings.noPull !== undefined, strict: settings.strict });
-  }
-  const { publisher, opened: api } = opened.value;
-  const entry = state.entry(api.serverTime);
+  if (!opened.ok) return await unpublished(host, surroundings.value, state, opened.problem);
+  const { publisher, serverTime, dryRun } = opened.value;
+  const entry = state.entry(serverTime);
   // A report has no later chance: it is published as a verdict is, also when the task goes on.
   const outcome = await publisher.publishOnce(entry);
-  const published = reportOutcome(outcome, log);
-  if (entry.final) await writeSummary(host, settings, entry);
-  writeDryRun(host, api);
-  if (settings.json) host.writeOut(`${JSON.stringify({ outcome, entry })}\n`);
+  const inSummary = entry.final && (await writeSummary(host, settings, entry, log));
+  const published = reportOutcome(outcome, log, inSummary);
+  print(host, surroundings.value, outcomeJson(outcome, settings.dryRun), entry, dryRun?.body);
   return exitCodeOf({ published, strict: settings.strict });
 }
 
+/** Nobody can be asked to publish; without a pull request that is as it should be. */
+async function unpublished(
+  host: Host,
+  surroundings: Surroundings,
+  state: TaskState,
+  problem: string,
+): Promise<number> {
+  const { settings, log } = surroundings;
+  const fine = settings.noPull !== undefined;
+  log.write(fine ? "info" : "warning", `not published: ${problem}`);
+  const entry = state.entry(undefined);
+  await writeSummary(host, settings, entry, log);
+  if (settings.json) {
+    const outcome: OutcomeJson = fine
+      ? { kind: "no-pull-request", reason: problem }
+      : { kind: "failed", problem };
+    print(host, surroundings, outcome, entry, undefined);
+  }
+  return exitCodeOf({ published: fine, strict: settings.strict });
+}
+
+/** With `--json` nothing but JSON; else, under `--dry-run`, the comment as it would be. */
+function print(
+  host: Host,
+  { settings, log }: Surroundings,
+  outcome: OutcomeJson,
+  entry: Entry,
+  body: string | undefined,
+): void {
+  if (settings.json) host.writeOut(outcomeLine(outcome, { entry, body }, (text) => log.mask(text)));
+  else writeDryRun(host, body);
+}
+
 /** Under `--dry-run`: the comment as it would be. */
-export function writeDryRun(host: Host, api: OpenedApi): void {
-  if (api.dryRun?.body !== undefined) host.writeOut(`${api.dryRun.body}\n`);
+export function writeDryRun(host: Host, body: string | undefined): void {
+  if (body !== undefined) host.writeOut(`${body}\n`);
 }

@@ -79,9 +79,6 @@ function readJson(text: string): Result<RosterFile, string> {
 
 function hasEntries(value: unknown): boolean {
   return (
-    typeof value === "object" &&
-    value !== null &&
-    "entries" in value &&
-    value.entries !== null
+    typeof value === "object" && value !== null && "entries" in value && value.entries !== null
   );
 }

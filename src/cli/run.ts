@@ -13,15 +13,15 @@ import type { ContextFlags, TaskFlags } from "./command-line.js";
 import { exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
 import { LiveUpdates } from "./live-updates.js";
-import { type OpenedApi, openPublisher } from "./open-publisher.js";
+import { type OpenedTask, openPublisher } from "./open-publisher.js";
 import { Deadline } from "../publish/deadline.js";
-import type { Publisher } from "../publish/publisher.js";
 import { reportOutcome } from "./outcome-report.js";
 import { writeDryRun } from "./report.js";
 import { type Problem, problemLine } from "./settings-problem.js";
 import { writeSummary } from "./summary.js";
 import { type Surroundings, readSurroundings, warnProblems } from "./surroundings.js";
 import { readTaskFields } from "./task-options.js";
+import type { TaskOutcome } from "./task-publisher.js";
 import { type TaskFields, TaskState } from "./task-state.js";
 import { followUpdates } from "./updates-file.js";
 
@@ -36,25 +36,21 @@ export async function runCommand(
     readSurroundings(host, flags),
     readTaskFields(taskFlags, host),
   ]);
-  const problems = surroundings.ok ? [] : surroundings.problem;
+  const problems = [task, surroundings].flatMap((result) => (result.ok ? [] : result.problem));
   // What was typed is wrong usage; a bad file or variable must not keep the command from running.
-  const typed = [
-    ...(task.ok ? [] : task.problem),
-    ...problems.filter(({ where }) => where.startsWith("--")),
-  ];
+  const typed = problems.filter(({ where }) => where.startsWith("--"));
   for (const problem of typed) host.writeErrorLine(`rollcall: ${problemLine(problem)}`);
-  if (!task.ok || typed.length > 0) return exitCodes.wrongUsage;
+  if (typed.length > 0) return exitCodes.wrongUsage;
   const { env, temporaryDirectory, clock } = host;
   const running = startCommand({ command, env, temporaryDirectory, clock });
   try {
-    if (!surroundings.ok) return await runUnpublished(host, running, problems);
+    if (!task.ok || !surroundings.ok) return await runUnpublished(host, running, problems);
     const { settings, log } = surroundings.value;
     warnProblems(log, [...task.value.warnings, ...settings.warnings]);
-    const state = new TaskState(task.value.task, settings, clock, {
-      status: "running",
-      ...task.value.fields,
-      final: false,
-    });
+    if (running.updatesPath === undefined) log.write("warning", noUpdates);
+    const fields = { status: "running", ...task.value.fields, final: false } as const;
+    const mask = (text: string): string => log.mask(text);
+    const state = new TaskState(task.value.task, fields, { settings, clock, mask, measures: true });
     try {
       return await new TaskRun(host, surroundings.value, state, running).toItsEnd();
     } catch (error) {
@@ -81,6 +77,9 @@ async function runUnpublished(
   if (ended.kind === "not-started") host.writeErrorLine(ended.line);
   return ended.exitCode;
 }
+
+const noUpdates =
+  "the command has no ROLLCALL_UPDATES: no file can be made in the folder for temporary files; set RUNNER_TEMP or TMPDIR to one that can be written";
 
 /** One command with its row. */
 class TaskRun {
@@ -117,7 +116,7 @@ class TaskRun {
         `not published: ${opened.problem}`,
       );
     }
-    const live = opened.ok ? this.#live(opened.value.publisher, opened.value.opened) : undefined;
+    const live = opened.ok ? this.#live(opened.value) : undefined;
     const ended = await this.#running.ended;
     const deadline = new Deadline(this.#host.clock, settings.publishBudgetMs);
     if (ended.kind === "not-started") this.#host.writeErrorLine(ended.line);
@@ -128,15 +127,14 @@ class TaskRun {
       await new Deadline(this.#host.clock, settings.publishBudgetMs / 3).race(live.stop());
     }
     if (opened.ok) {
-      const { publisher, opened: api } = opened.value;
-      await this.#publishVerdict(publisher, api, deadline.remainingMs);
+      await this.#publishVerdict(opened.value, deadline.remainingMs);
     } else {
-      await writeSummary(this.#host, settings, this.#state.entry(undefined));
+      await writeSummary(this.#host, settings, this.#state.entry(undefined), log);
     }
     return ended.exitCode;
   }
 
-  #live(publisher: Publisher, opened: OpenedApi): LiveUpdates {
+  #live({ publisher, serverTime }: OpenedTask): LiveUpdates {
     const { clock, random } = this.#host;
     const { settings, log } = this.#surroundings;
     return new LiveUpdates({
@@ -144,23 +142,24 @@ class TaskRun {
       state: this.#state,
       clock,
       random,
-      serverTime: opened.serverTime,
+      serverTime,
       log,
       intervalMs: settings.intervalMs,
     });
   }
 
-  async #publishVerdict(publisher: Publisher, opened: OpenedApi, budgetMs: number): Promise<void> {
+  async #publishVerdict(opened: OpenedTask, budgetMs: number): Promise<void> {
     const { log, settings } = this.#surroundings;
     const entry = this.#state.entry(opened.serverTime);
+    let outcome: TaskOutcome | undefined;
     try {
-      reportOutcome(await publisher.publish(entry, { budgetMs }), log);
-      writeDryRun(this.#host, opened);
+      outcome = await opened.publisher.publish(entry, { budgetMs });
+      writeDryRun(this.#host, opened.dryRun?.body);
     } catch (error) {
       log.write("warning", `not published, by a bug of Rollcall's own: ${describeError(error)}`);
-    } finally {
-      await writeSummary(this.#host, settings, entry);
     }
+    const inSummary = await writeSummary(this.#host, settings, entry, log);
+    if (outcome !== undefined) reportOutcome(outcome, log, inSummary);
   }
 }
 

@@ -154,6 +154,8 @@ function durationRule(minMs: number, maxMs: number, example: string): Rule<numbe
     expected: `a duration from ${formatDuration(minMs)} to ${formatDuration(maxMs)}`,
     example,
     parse: (text) => {
+      // A setting is read by many: its unit must stand there.
+      if (/^[\d.]+$/.test(text)) return undefined;
       const duration = parseDuration(text);
       return duration.ok && duration.value >= minMs && duration.value <= maxMs
         ? duration.value

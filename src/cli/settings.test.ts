@@ -92,6 +92,39 @@ describe("precedence", () => {
     });
   });
 
+  test("a wrong variable of a habit is left out and named, one of the place is refused", () => {
+    const env = { ...job, ROLLCALL_INTERVAL: "never", ROLLCALL_STRICT: "perhaps" };
+    const settings = settingsOf({}, env, file);
+    expect(settings).toMatchObject({ intervalMs: 40_000, strict: false });
+    expect(settings.warnings.map(({ where }) => where)).toEqual(
+      expect.arrayContaining(["ROLLCALL_INTERVAL", "ROLLCALL_STRICT"]),
+    );
+    for (const name of ["ROLLCALL_PR", "ROLLCALL_API_URL", "ROLLCALL_DRY_RUN"]) {
+      const wrong = { ...job, [name]: "wr ong" };
+      expect(resolveSettings({}, wrong, file, ciOf(wrong)).ok).toBe(false);
+    }
+  });
+
+  test("a fork's own token may only read, one that was given on purpose may do more", () => {
+    const head = { sha: otherHead, repo: { full_name: "mona/hello" } };
+    const base = { repo: { full_name: "octo-org/hello" } };
+    const event = { pull_request: { number: 42, head, base } };
+    const readOnlyOf = (flags: ContextFlags, env: Environment): unknown =>
+      settingsOf(flags, env, undefined, ciOf(env, event)).readOnly;
+    expect(readOnlyOf({}, job)).toBe("fork");
+    expect(readOnlyOf({}, { ...job, ROLLCALL_TOKEN: "other-token" })).toBeUndefined();
+    expect(readOnlyOf({ tokenFile: "/token" }, job)).toBeUndefined();
+  });
+
+  test("every token of the environment is a secret, also one that is not used", () => {
+    const env = {
+      ...job,
+      ROLLCALL_TOKEN: "first-token",
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "id-token",
+    };
+    expect(settingsOf({}, env).secrets).toEqual(["first-token", token, "id-token"]);
+  });
+
   test("switches may be turned on by variables, and off", () => {
     expect(
       settingsOf({}, { ...job, ROLLCALL_STRICT: "true", ROLLCALL_DRY_RUN: "1" }),
@@ -223,14 +256,14 @@ describe("what is missing", () => {
 
 describe("wrong values", () => {
   test("are all told at once, each with its place", () => {
-    const env = { ...job, ROLLCALL_PR: "twelve", ROLLCALL_LOG_LEVEL: "loud", ROLLCALL_REPO: token };
+    const env = { ...job, ROLLCALL_PR: "twelve", ROLLCALL_LANE: "fast", ROLLCALL_REPO: token };
     const settings = resolveSettings({ sha: "abc" }, env, undefined, ciOf(job));
     const lines = settings.ok ? [] : settings.problem.map(problemLine);
     expect(lines).toEqual([
       'a wrong value (ROLLCALL_REPO): expected owner/name, found "***"; write for example octo-org/hello',
       'a wrong value (ROLLCALL_PR): expected a pull request\'s number, found "twelve"; write for example 12',
       'a wrong value (--sha): expected a full commit id of 40 hexadecimal digits, found "abc"; write for example $(git rev-parse HEAD)',
-      'a wrong value (ROLLCALL_LOG_LEVEL): expected one of debug, info, notice, warning, error, found "loud"; write for example info',
+      'a wrong value (ROLLCALL_LANE): expected one of pull-request, merge-queue, found "fast"; write for example pull-request',
     ]);
   });
 

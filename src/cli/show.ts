@@ -13,6 +13,7 @@ import { readRosterFile } from "./roster-file.js";
 import { rosterTable } from "./roster-table.js";
 import { problemLine } from "./settings-problem.js";
 import { type Surroundings, readSurroundings } from "./surroundings.js";
+import { targetPull } from "./target-pull.js";
 
 /** Runs the command; returns the exit code. */
 export async function showCommand(
@@ -58,19 +59,14 @@ function print(
 }
 
 async function readPull(host: Host, surroundings: Surroundings): Promise<Result<Roster, string>> {
-  const { settings } = surroundings;
-  if (settings.pull === undefined) {
-    const [missing] = settings.missing;
-    return bad(
-      missing === undefined ? (settings.noPull ?? "no pull request") : problemLine(missing),
-    );
-  }
-  const opened = await openApi(host, surroundings, settings.pull);
+  const pull = await targetPull(host, surroundings);
+  if (!pull.ok) return bad(pull.problem.why);
+  const opened = await openApi(host, surroundings, pull.value);
   if (!opened.ok) return opened;
   try {
     const seen = decodeRead(await opened.value.ports.comments.read({ edits: 1 }));
     const { survivor } = succession(seen.comments);
-    const where = `pull request #${settings.pull}`;
+    const where = `pull request #${pull.value}`;
     if (survivor === undefined) return bad(`${where}: there is no comment of ours yet`);
     const { current } = survivor;
     switch (current.kind) {

@@ -6,10 +6,12 @@ import type { ContextFlags } from "./command-line.js";
 import { exitCodeOf, exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
 import { type OpenedApi, openApi, publishSettings } from "./open-publisher.js";
+import { type OutcomeJson, outcomeJson, outcomeLine } from "./outcome-json.js";
 import { reportOutcome } from "./outcome-report.js";
-import { pullOfRun } from "./pull-of-head.js";
+import { readOnlySyncLine } from "./read-only-notice.js";
 import { problemLine } from "./settings-problem.js";
 import { type Surroundings, readSurroundings, warnProblems } from "./surroundings.js";
+import { type NoPull, targetPull } from "./target-pull.js";
 
 /** Runs the command; returns the exit code. */
 export async function syncCommand(host: Host, flags: ContextFlags): Promise<number> {
@@ -21,17 +23,42 @@ export async function syncCommand(host: Host, flags: ContextFlags): Promise<numb
   }
   const { settings, log } = surroundings.value;
   warnProblems(log, settings.warnings);
+  if (settings.readOnly !== undefined && !settings.dryRun) {
+    const { readOnly: reason } = settings;
+    log.write("notice", readOnlySyncLine(reason));
+    print(host, surroundings.value, { kind: "read-only", reason, onBoard: false }, {});
+    return exitCodeOf({ published: false, strict: settings.strict });
+  }
   const target = await findTarget(host, surroundings.value);
   if (!target.ok) {
-    log.write("warning", `nothing to sync: ${target.problem}`);
-    return exitCodeOf({ published: false, strict: settings.strict });
+    const { why, fine } = target.problem;
+    log.write(fine ? "info" : "warning", `nothing to sync: ${why}`);
+    const outcome: OutcomeJson = fine
+      ? { kind: "no-pull-request", reason: why }
+      : { kind: "failed", problem: why };
+    print(host, surroundings.value, outcome, {});
+    return exitCodeOf({ published: fine, strict: settings.strict });
   }
   const { opened, head, pullNumber } = target.value;
   const place = { head, pullNumber, writer: `sync-${settings.run.id}` };
   const publisher = new Publisher(opened.ports, publishSettings(host, settings, place));
-  const published = reportOutcome(await publisher.sync(), log);
-  if (opened.dryRun?.body !== undefined) host.writeOut(`${opened.dryRun.body}\n`);
+  const outcome = await publisher.sync();
+  const published = reportOutcome(outcome, log);
+  const body = opened.dryRun?.body;
+  const said = { pull: pullNumber, head, body };
+  print(host, surroundings.value, outcomeJson(outcome, settings.dryRun), said);
   return exitCodeOf({ published, strict: settings.strict });
+}
+
+/** With `--json` nothing but JSON; else, under `--dry-run`, the comment as it would be. */
+function print(
+  host: Host,
+  { settings, log }: Surroundings,
+  outcome: OutcomeJson,
+  said: { readonly pull?: number; readonly head?: string; readonly body?: string | undefined },
+): void {
+  if (settings.json) host.writeOut(outcomeLine(outcome, said, (text) => log.mask(text)));
+  else if (said.body !== undefined) host.writeOut(`${said.body}\n`);
 }
 
 interface Target {
@@ -41,39 +68,28 @@ interface Target {
 }
 
 /** The pull request and its head: said by somebody, or found out. */
-async function findTarget(host: Host, surroundings: Surroundings): Promise<Result<Target, string>> {
+async function findTarget(host: Host, surroundings: Surroundings): Promise<Result<Target, NoPull>> {
   const { settings } = surroundings;
+  const pull = await targetPull(host, surroundings);
+  if (!pull.ok) return pull;
+  const pullNumber = pull.value;
+  const failed = (why: string): Result<Target, NoPull> => bad({ why, fine: false });
   try {
-    const pullNumber = settings.pull ?? (await pullByHead(host, surroundings));
-    if (pullNumber === undefined) return bad(whyNoPull(surroundings));
     const opened = await openApi(host, surroundings, pullNumber);
-    if (!opened.ok) return opened;
+    if (!opened.ok) return failed(opened.problem);
     // A sync speaks for the pull request as it is now, unless a run's head is to be verified.
     const expected = settings.head ?? settings.triggeringRun?.headSha;
     // A merge group has a head of its own, which no pull request shows.
     const comparable = settings.triggeringRun !== undefined && settings.lane === "pull-request";
     const current = (await opened.value.ports.comments.read({ edits: 1 })).pull.head;
     if (expected !== undefined && comparable && expected !== current) {
-      return bad(
+      return failed(
         `the pull request's head is ${current.slice(0, 7)}, the run was of ${expected.slice(0, 7)}: a newer push has taken over`,
       );
     }
     return ok({ opened: opened.value, head: expected ?? current, pullNumber });
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
-    return bad(describeError(error));
+    return failed(describeError(error));
   }
-}
-
-async function pullByHead(host: Host, surroundings: Surroundings): Promise<number | undefined> {
-  const { triggeringRun, repository } = surroundings.settings;
-  if (triggeringRun === undefined || repository === undefined) return undefined;
-  const opened = await openApi(host, surroundings, 0);
-  return opened.ok ? await pullOfRun(opened.value.api, repository, triggeringRun) : undefined;
-}
-
-function whyNoPull({ settings }: Surroundings): string {
-  const [missing] = settings.missing;
-  if (missing !== undefined) return problemLine(missing);
-  return settings.noPull ?? "no open pull request has the run's commit as its head";
 }

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { bad, ok } from "../base/result.js";
+import type { Clock } from "../ports/clock.js";
 import type { FileProblem } from "../adapters/node/files.js";
 import type { TaskFlags } from "./command-line.js";
 import { problemLine } from "./settings-problem.js";
@@ -8,8 +9,23 @@ import { type TaskDescription, joinTaskFields, readTaskFields } from "./task-opt
 import type { TaskInputs } from "./task-options-files.js";
 import { parseTip } from "./task-options-tip.js";
 
-const noFlags: TaskFlags = { links: [], reproduce: [], fix: [], tipFiles: [], needsStatus: false };
-const nothing: TaskInputs = { input: undefined, tips: [] };
+const nowMs = Date.parse("2025-03-01T12:00:00Z");
+const clock: Clock = {
+  wallMs: () => nowMs,
+  monotonicMs: () => 0,
+  sleep: () => Promise.resolve(true),
+};
+
+const noFlags: TaskFlags = {
+  links: [],
+  reproduce: [],
+  fix: [],
+  tipFiles: [],
+  needsStatus: false,
+  fromVariables: [],
+  warnings: [],
+};
+const nothing: TaskInputs = { input: undefined, tips: [], warnings: [] };
 
 function join(flags: Partial<TaskFlags>, inputs: Partial<TaskInputs> = {}): TaskDescription {
   const joined = joinTaskFields({ ...noFlags, ...flags }, { ...nothing, ...inputs });
@@ -118,7 +134,8 @@ describe("files", () => {
           ? bad<FileProblem>({ kind: "missing", words: "no such file" })
           : ok(files[path]),
       ),
-    stdin: Readable.from([Buffer.from('{"task":"from standard input"}')]),
+    stdin: Readable.from([Buffer.from('{"task":"from standard input","status":"passed"}')]),
+    clock,
   };
 
   test("input and tips are read and joined", async () => {
@@ -130,10 +147,12 @@ describe("files", () => {
   });
 
   test("- is standard input", async () => {
-    expect(await readTaskFields({ ...noFlags, input: "-" }, host)).toMatchObject({
-      ok: true,
-      value: { task: "from standard input" },
-    });
+    expect(await readTaskFields({ ...noFlags, needsStatus: true, input: "-" }, host)).toMatchObject(
+      {
+        ok: true,
+        value: { task: "from standard input" },
+      },
+    );
   });
 
   test("every file that cannot be used is named", async () => {
@@ -144,6 +163,52 @@ describe("files", () => {
       'the file "absent.md" cannot be used (--tip): expected a Markdown or JSON file, found no such file; correct the file or its path',
     ]);
   });
+});
+
+describe("a start in the future", () => {
+  const host = {
+    readText: () => Promise.resolve(bad<FileProblem>({ kind: "missing", words: "no such file" })),
+    stdin: Readable.from([]),
+    clock,
+  };
+  const ahead = { ...noFlags, task: "a", startedAtMs: nowMs + 3_600_000 };
+
+  test("is refused where it was typed", async () => {
+    const read = await readTaskFields(ahead, host);
+    expect(read.ok ? [] : read.problem.map(problemLine)).toEqual([
+      "the task cannot have started yet (--started-at): expected a time before now, 2025-03-01T12:00:00.000Z, found 2025-03-01T13:00:00.000Z; give the time at which the task started, in UTC or with its zone",
+    ]);
+  });
+
+  test("is left out where a variable said it", async () => {
+    const read = await readTaskFields({ ...ahead, fromVariables: ["startedAt"] }, host);
+    expect(read).toMatchObject({
+      ok: true,
+      value: { fields: {}, warnings: [{ where: "ROLLCALL_STARTED_AT" }] },
+    });
+    expect(read.ok ? read.value.fields : undefined).toEqual({});
+  });
+
+  test("by a few seconds is another machine's clock, and taken", async () => {
+    const read = await readTaskFields({ ...ahead, startedAtMs: nowMs + 5_000 }, host);
+    expect(read).toMatchObject({ ok: true, value: { fields: { startedAtMs: nowMs + 5_000 } } });
+  });
+});
+
+test("files that variables name are left out when they cannot be used", async () => {
+  const host = {
+    readText: () => Promise.resolve(bad<FileProblem>({ kind: "missing", words: "no such file" })),
+    stdin: Readable.from([]),
+    clock,
+  };
+  const files = { input: "entry.json", tipFiles: ["tip.md"] };
+  const flags: TaskFlags = { ...noFlags, ...files, fromVariables: ["input", "tip"] };
+  expect(await readTaskFields({ ...flags, task: "a" }, host)).toMatchObject({
+    ok: true,
+    value: { task: "a", warnings: [{ where: "ROLLCALL_INPUT" }, { where: "ROLLCALL_TIP" }] },
+  });
+  const unnamed = await readTaskFields(flags, host);
+  expect(unnamed).toMatchObject({ ok: false, problem: [{ where: "ROLLCALL_INPUT" }] });
 });
 
 describe("tips", () => {

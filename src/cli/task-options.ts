@@ -54,7 +54,9 @@ export function joinTaskFields(
   const options = parse(optionValues(flags), "--task, --result, ...");
   const tips = inputs.tips.flatMap((file) => {
     const tip = parseTip(file);
-    warnings.push(...tip.problems.map((sentence) => fieldProblem(sentence, whereGiven(flags, "tip"))));
+    warnings.push(
+      ...tip.problems.map((sentence) => fieldProblem(sentence, whereGiven(flags, "tip"))),
+    );
     return tip.fields.tips ?? [];
   });
   const fields = { ...input, ...options, ...(tips.length > 0 ? { tips } : {}) };

@@ -53,7 +53,7 @@ describe("parseEntryFields", () => {
     [[{}], "input: expected an object, found a list of 1; left out"],
     [
       { tips: [{ id: "x", severity: "x", title: "", body: "" }] },
-      'tips[0].severity: expected one of important, warning, suggestion, info, found "x"; left out',
+      'tips[0].severity: expected one of important, warning, suggestion, info, found "x"; left out, and tips[0] with it',
     ],
     [
       { snippets: [{ label: "x", bucket: "build" }] },
@@ -68,11 +68,17 @@ describe("parseEntryFields", () => {
   });
 
   it("says a wrong value that costs its whole object in one line", () => {
-    const links = [{ label: "a", url: "ftp://x" }, { label: "b" }, { label: "c", url: "https://x" }];
+    const links = [
+      { label: "a", url: "ftp://x" },
+      { label: "b" },
+      { label: "c", url: "https://x" },
+    ];
     const { fields, problems } = parseEntryFields({ links });
     expect(fields.links).toEqual([{ label: "c", url: "https://x" }]);
     expect(problems).toEqual([
-      expect.stringMatching(/^links\[0\]\.url: .* found "ftp:\/\/x"; left out, and links\[0\] with it$/),
+      expect.stringMatching(
+        /^links\[0\]\.url: .* found "ftp:\/\/x"; left out, and links\[0\] with it$/,
+      ),
       "links[1].url: expected a value, found nothing; links[1] left out",
     ]);
   });

@@ -44,7 +44,7 @@ export class ProblemList {
   extend(path: string, loss: string): boolean {
     const index = this.#lines.findLastIndex((line) => line.startsWith(`${path}: `));
     if (index < 0) return false;
-    this.#lines[index] += loss;
+    this.#lines[index] = `${this.#lines[index] ?? ""}${loss}`;
     return true;
   }
 

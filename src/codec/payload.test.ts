@@ -81,7 +81,7 @@ describe("a payload", () => {
     [null, "rollcall.json: expected an object, found null"],
     [
       { ...payload, kind: "x" },
-      'rollcall.json: kind: expected one of entry, digest, found "x"; left out',
+      'rollcall.json: kind: expected one of entry, digest, found "x"; left out, and all with it',
     ],
     [
       { ...payload, head: undefined },
@@ -89,7 +89,7 @@ describe("a payload", () => {
     ],
     [
       { ...payload, published: { atMs: "x", commentId: "c" } },
-      'published.atMs: expected a number of milliseconds, found "x"; left out; published.atMs: expected a value, found nothing; published left out',
+      'published.atMs: expected a number of milliseconds, found "x"; left out, and published with it',
     ],
     [
       { ...payload, entries: [{ status: "passed" }, 5] },

@@ -13,6 +13,8 @@ import { type Succession, succession } from "./survivor.js";
 /** Why a publisher writes nothing and never will. */
 export type StandDownReason =
   | { readonly kind: "newer-push"; readonly head: string }
+  /** A newer run of the same workflow and event has taken our rows' place. */
+  | { readonly kind: "newer-run"; readonly runId: string }
   | { readonly kind: "newer-format"; readonly version: number };
 
 /** The next step. `wanted` is what the comment must hold. */

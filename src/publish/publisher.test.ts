@@ -414,7 +414,10 @@ describe("runs", () => {
     const young = world.publisher({ task: "test", runId: "101" });
     await world.publish(young, "running");
     expect(world.rows()).toEqual({ test: "running" });
-    await world.publish(old, "failed");
+    expect(await world.publish(old, "failed")).toEqual({
+      kind: "stood-down",
+      reason: { kind: "newer-run", runId: "101" },
+    });
     expect(world.rows()).toEqual({ test: "running" });
   });
 

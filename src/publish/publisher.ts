@@ -156,11 +156,24 @@ export class Publisher {
     });
     const outcome = await publication.run();
     if (outcome.kind === "stood-down") this.#stoodDown = outcome;
+    const newer = own === undefined ? undefined : this.#newerRun(own);
+    if (newer !== undefined && outcome.kind !== "failed") {
+      return { kind: "stood-down", reason: { kind: "newer-run", runId: newer } };
+    }
     if (outcome.kind === "published" || outcome.kind === "unchanged") {
       this.#lastPublished = this.#ports.serverTime.now();
       await this.#leaveDigest(own, lastWord);
     }
     return outcome;
+  }
+
+  /** The newer run that has taken our entry's place, if there is one. */
+  #newerRun({ workflow, event, runId }: Entry): string | undefined {
+    const { entries, runs } = this.#knowledge.roster;
+    const newest = [...entries, ...runs].find(
+      (other) => other.workflow === workflow && other.event === event,
+    );
+    return newest === undefined || newest.runId === runId ? undefined : newest.runId;
   }
 
   get #boardUsable(): boolean {

@@ -56,7 +56,7 @@ export class GitHubApi {
 
   /** Sends a REST request; `route` as in GitHub's documentation. 304 is an answer, not an error. */
   async rest(route: string, parameters: Readonly<Record<string, unknown>>): Promise<RestAnswer> {
-    return await this.#renewing(route, async (authorization) => {
+    return await this.#renewing(addressOf(route, parameters), async (authorization) => {
       const { headers, ...rest } = parameters;
       const answer = await this.#octokit.request(route, {
         ...rest,
@@ -147,6 +147,14 @@ const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 function nothing(): void {
   // Octokit's own log would print request options; ours says what failed.
+}
+
+/** The route as a person wants to read it: for which repository, which number. */
+function addressOf(route: string, parameters: Readonly<Record<string, unknown>>): string {
+  return route.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const value = parameters[name];
+    return typeof value === "string" || typeof value === "number" ? String(value) : placeholder;
+  });
 }
 
 /** True for an error of the request itself: it says what or where, a server in trouble says neither. */

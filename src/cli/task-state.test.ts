@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import type { Entry } from "../model/entry.js";
+import type { Clock } from "../ports/clock.js";
+import { maskSecrets } from "./console-log-mask.js";
+import { type TaskFields, TaskState } from "./task-state.js";
+
+const secret = "s3cret+value/with=signs";
+const startMs = Date.parse("2025-03-01T12:00:00Z");
+const settings = {
+  run: { id: "7", attempt: 1, workflow: "ci.yml", event: "pull_request", name: undefined },
+  job: "build",
+  leg: "",
+};
+
+/** The entry of a task that has run for so long. */
+function entryOf(fields: TaskFields, measures = false, afterMs = 6): Entry {
+  let passedMs = 0;
+  const clock: Clock = {
+    wallMs: () => startMs + passedMs,
+    monotonicMs: () => passedMs,
+    sleep: () => Promise.resolve(true),
+  };
+  const mask = (text: string): string => maskSecrets(text, [secret]);
+  const state = new TaskState(`unit ${secret}`, {}, { settings, clock, mask, measures });
+  state.update(fields);
+  passedMs = afterMs;
+  return state.entry(undefined);
+}
+
+describe("times", () => {
+  test("a report knows neither its start nor its duration by itself", () => {
+    const entry = entryOf({ status: "passed" });
+    expect(entry).not.toHaveProperty("elapsedMs");
+    expect(entry).not.toHaveProperty("startedAtMs");
+  });
+
+  test("a report of a task that goes on has its start, so that its age is shown", () => {
+    const entry = entryOf({ status: "running" });
+    expect(entry).toMatchObject({ startedAtMs: startMs + 6 });
+    expect(entry).not.toHaveProperty("elapsedMs");
+  });
+
+  test.each([true, false])("a start that was said gives the duration (run: %s)", (measures) => {
+    const startedAtMs = 1_600_000_000_000;
+    expect(entryOf({ status: "passed", startedAtMs }, measures)).toMatchObject({
+      startedAtMs,
+      elapsedMs: startMs + 6 - startedAtMs,
+    });
+  });
+
+  test("a duration that was said gives the start", () => {
+    expect(entryOf({ status: "failed", elapsedMs: 5_000 })).toMatchObject({
+      startedAtMs: startMs + 6 - 5_000,
+      elapsedMs: 5_000,
+    });
+  });
+
+  test("no duration is negative", () => {
+    const startedAtMs = startMs + 30_000;
+    expect(entryOf({ status: "passed", startedAtMs })).toMatchObject({ elapsedMs: 0 });
+  });
+
+  test("run measures", () => {
+    expect(entryOf({ status: "passed" }, true, 4_000)).toMatchObject({
+      startedAtMs: startMs,
+      elapsedMs: 4_000,
+    });
+  });
+});
+
+test("no text of an entry holds a secret, whole, in a URL or cut short", () => {
+  const said = `x ${secret} y ghs_0123456789abcdefghij0123456789abcdef`;
+  const url = `https://e.example/?t=${encodeURIComponent(secret)}`;
+  const entry = entryOf({
+    status: "failed",
+    result: said,
+    kind: said,
+    abortReason: said,
+    failedInPhase: said,
+    jobUrl: url,
+    links: [{ label: said, url }],
+    reproduce: [{ command: said, note: said }],
+    fix: [{ command: `cut ${secret.slice(0, 12)}` }],
+    tips: [{ id: said, severity: "info", title: said, body: said, hint: said }],
+    snippets: [{ label: said, bucket: "test", text: said }],
+  });
+  const text = JSON.stringify(entry);
+  expect(text).not.toContain(secret.slice(0, 8));
+  expect(text).not.toContain(encodeURIComponent(secret));
+  expect(text).not.toContain("ghs_");
+  expect(entry).toMatchObject({
+    task: "unit ***",
+    result: "x *** y ***",
+    links: [{ label: "x *** y ***", url: "https://e.example/?t=***" }],
+    fix: [{ command: "cut ***" }],
+  });
+});

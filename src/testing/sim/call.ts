@@ -1,0 +1,108 @@
+/**
+ * What can happen to one call on its way to GitHub and back?
+ *
+ * It travels, meets a fault or is applied, and travels back; a write may be applied and its answer
+ * lost, or be refused and land later all the same.
+ */
+import { RollcallError } from "../../model/errors.js";
+import type { Prng } from "../../base/prng.js";
+import type { VirtualClock } from "../virtual-clock.js";
+import type { Knobs } from "./knobs.js";
+
+/** What a call is to whom. */
+export interface Call<Answer> {
+  readonly name: string;
+  readonly writes: boolean;
+  /** Does it, at the moment when it reaches GitHub. */
+  readonly apply: () => Answer;
+}
+
+/** One request takes no longer, as in `cli/open-publisher.ts`. */
+const timeoutMs = 5_000;
+
+/** The way from one process to GitHub. */
+export class Wire {
+  /** A world that has healed loses nothing and refuses nothing. */
+  healed = false;
+  readonly #clock: VirtualClock;
+  readonly #prng: Prng;
+  readonly #knobs: Knobs;
+  readonly #onKill: (() => void)[] = [];
+  #dead = false;
+
+  constructor(clock: VirtualClock, prng: Prng, knobs: Knobs) {
+    this.#clock = clock;
+    this.#prng = prng;
+    this.#knobs = knobs;
+  }
+
+  /** The process dies: what is on its way may still arrive, but nothing comes back. */
+  kill(): void {
+    this.#dead = true;
+    for (const hear of this.#onKill) hear();
+  }
+
+  /** Calls back when the process dies. */
+  onKill(hear: () => void): void {
+    this.#onKill.push(hear);
+  }
+
+  /** Makes a call. Throws `RollcallError` as the real clients do. */
+  async send<Answer>({ name, writes, apply }: Call<Answer>): Promise<Answer> {
+    if (this.#isDead()) return await never();
+    await this.#travel();
+    if (this.#isDead() && this.#prng.chance(1, 2)) return await never();
+    const fault = this.healed ? undefined : this.#drawFault(writes);
+    if (fault === "limit") throw this.#limited(name);
+    if (fault === "error") throw new RollcallError("server-error", `${name}: 502`);
+    if (fault === "late") {
+      const delayMs = this.#prng.integer(0, this.#knobs.lateLandingMsMax);
+      this.#clock.timer(delayMs, () => {
+        try {
+          apply();
+        } catch {
+          // Nobody hears that it came to nothing.
+        }
+      });
+      throw new RollcallError("server-error", `${name}: 502, and it lands later`);
+    }
+    const answer = apply();
+    if (fault === "lost") {
+      await this.#clock.wait(timeoutMs);
+      throw new RollcallError("unreachable", `${name}: no answer`);
+    }
+    await this.#travel();
+    return this.#isDead() ? await never() : answer;
+  }
+
+  #isDead(): boolean {
+    return this.#dead;
+  }
+
+  /** Half of a call's time. */
+  async #travel(): Promise<void> {
+    const { callMsMin, callMsMax } = this.#knobs;
+    await this.#clock.wait(this.#prng.integer(callMsMin, callMsMax) / 2);
+  }
+
+  #drawFault(writes: boolean): "limit" | "error" | "lost" | "late" | undefined {
+    const { limitChance, errorChance, lostAnswerChance, lateLandingChance } = this.#knobs;
+    const drawn = this.#prng.integer(0, 999);
+    let edge = limitChance;
+    if (drawn < edge) return "limit";
+    if (drawn < (edge += errorChance)) return "error";
+    if (!writes) return undefined;
+    if (drawn < (edge += lostAnswerChance)) return "lost";
+    return drawn < edge + lateLandingChance ? "late" : undefined;
+  }
+
+  #limited(name: string): RollcallError {
+    const told = this.#prng.chance(1, 2);
+    return new RollcallError("rate-limited", `${name}: 429`, told ? { retryAfterMs: 1_000 } : {});
+  }
+}
+
+/** What a dead process waits for. */
+async function never(): Promise<never> {
+  return await new Promise(() => undefined);
+}
