@@ -163,9 +163,15 @@ function blind({ story }: Played, { task }: TaskEnd): boolean {
 
 /** What a person destroys after a task has left can only come back from boards or from the log. */
 function undoneByPeople({ story }: Played, { atMs }: TaskEnd): boolean {
-  const { people, log, callMsMax } = story.knobs;
-  const destroyed = people === "delete" || (people === "edit" && log !== "present");
-  return destroyed && atMs <= story.peopleMs + callMsMax;
+  const { people, log, callMsMax, replicaLagMs } = story.knobs;
+  const landsLate = story.knobs.lateLandingChance > 0 || story.knobs.lostAnswerChance > 0;
+  const destroyed =
+    people === "delete" ||
+    (people === "edit" && log !== "present") ||
+    // What a late write has covered, a maintainer deletes before its writer looks at the log.
+    (log === "hidden" && landsLate);
+  // A late replica shows what is gone, for as long as it is behind.
+  return destroyed && atMs <= story.peopleMs + replicaLagMs + callMsMax;
 }
 
 function isClaim(kind: string): boolean {
