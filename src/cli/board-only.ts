@@ -13,7 +13,7 @@ import { Deadline } from "../publish/deadline.js";
 import { Knowledge } from "../publish/knowledge.js";
 import { OwnBoard } from "../publish/own-board.js";
 import type { PublishSettings } from "../publish/settings.js";
-import type { ReadOnlyReason } from "./ci-context.js";
+import type { ReadOnlyReason } from "./ci-facts.js";
 import type { TaskOutcome, TaskPublisher } from "./task-publisher.js";
 
 /** What it works with. */

@@ -18,7 +18,7 @@ import { isatty } from "node:tty";
 import { NodeClock } from "../adapters/node/clock.js";
 import type { Clock } from "../ports/clock.js";
 import { type CommandOutcome, endedOutcome, notStarted } from "./child-process-outcome.js";
-import type { Environment } from "./ci-context.js";
+import type { Environment } from "./ci-facts.js";
 
 export type { CommandOutcome } from "./child-process-outcome.js";
 

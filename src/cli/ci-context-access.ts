@@ -1,5 +1,5 @@
 /** Which tokens and addresses of GitHub's services did the CI host give us? */
-import type { CiContext, Environment } from "./ci-context.js";
+import type { CiContext, Environment } from "./ci-facts.js";
 import {
   defaultApiUrl,
   defaultResultsUrl,

@@ -2,7 +2,7 @@
 import { isDecimal } from "../base/decimal.js";
 import { guessedLeg } from "../model/leg.js";
 import { nameCharsMax } from "../model/limits.js";
-import type { CiContext, CiRun, Environment } from "./ci-context.js";
+import type { CiContext, CiRun, Environment } from "./ci-facts.js";
 import { actionsAccess, read } from "./ci-context-access.js";
 import { legOfMatrix, matrixExpected } from "./ci-context-leg.js";
 import { githubPull } from "./ci-context-pull.js";

@@ -6,7 +6,7 @@
  * older ones, so build numbers are preferred to UUIDs.
  */
 import { nameCharsMax } from "../model/limits.js";
-import type { CiContext, CiHost, CiRun, Environment, RepositoryName } from "./ci-context.js";
+import type { CiContext, CiHost, CiRun, Environment, RepositoryName } from "./ci-facts.js";
 import { apiAccess, read } from "./ci-context-access.js";
 import { parseBaseUrl, parseRepository, repositoryOfCloneUrl } from "./ci-context-urls.js";
 import { parseCommit, parsePullNumber } from "./event-payload.js";

@@ -4,7 +4,7 @@
  * The head of a pull_request run is told by the event file alone: `GITHUB_SHA` is a merge commit there,
  * and two jobs that disagree about the head would wipe each other's rows. So it is never fallen back to.
  */
-import type { CiContext, Environment, RepositoryName } from "./ci-context.js";
+import type { CiContext, Environment, RepositoryName } from "./ci-facts.js";
 import { read } from "./ci-context-access.js";
 import { triggeringRunOf } from "./ci-context-triggering-run.js";
 import { commitAt, parseCommit, parsePullNumber, pullNumberAt, textAt } from "./event-payload.js";

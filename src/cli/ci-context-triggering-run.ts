@@ -5,7 +5,7 @@
  * the number of a pull request is taken only if it is one of this repository, and whoever publishes
  * checks that its head is this run's head.
  */
-import type { RepositoryName, TriggeringRun } from "./ci-context.js";
+import type { RepositoryName, TriggeringRun } from "./ci-facts.js";
 import { commitAt, idAt, pullNumberAt, textAt, valueAt } from "./event-payload.js";
 
 const pullsMax = 20;

@@ -1,7 +1,7 @@
 /** Which addresses belong together, and what is a repository's name? */
 import { isDecimal } from "../base/decimal.js";
 import { urlCharsMax } from "../model/limits.js";
-import type { RepositoryName } from "./ci-context.js";
+import type { RepositoryName } from "./ci-facts.js";
 
 /** github.com's own addresses. */
 export const defaultServerUrl = "https://github.com";

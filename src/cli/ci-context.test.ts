@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type CiContext, type Environment, detectCi } from "./ci-context.js";
+import { detectCi } from "./ci-context.js";
+import type { CiContext, Environment } from "./ci-facts.js";
 import { pullOfQueueRef } from "./ci-context-pull.js";
 import { problemLine } from "./settings-problem.js";
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Environment } from "./ci-context.js";
+import type { Environment } from "./ci-facts.js";
 import { parseCommandLine } from "./command-line.js";
 
 const folder = "testdata/cli";

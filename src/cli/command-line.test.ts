@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { closestName } from "./command-line-closest.js";
 import { type OptionKey, optionKeys, options, optionsOf } from "./command-line-options.js";
-import { type ParsedCommand, type TaskFlags, parseCommandLine } from "./command-line.js";
+import { type ParsedCommand, parseCommandLine } from "./command-line.js";
+import type { TaskFlags } from "./task-flags.js";
 import { flagName, variableName } from "./settings-values.js";
 
 function parse(argv: readonly string[], env: Record<string, string> = {}): ParsedCommand {

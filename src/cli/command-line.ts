@@ -4,16 +4,16 @@
  * Turns arguments (and the `ROLLCALL_*` variables of a task's own options) into a plain value without
  * doing anything. Wrong usage is a value too: one line, exit code 2.
  */
-import type { Command as EntryCommand, Link } from "../model/entry.js";
-import { type Status, statuses } from "../model/status.js";
-import type { Environment } from "./ci-context.js";
+import { statuses } from "../model/status.js";
+import type { Environment } from "./ci-facts.js";
 import { misuse, splitCommand } from "./command-line-checks.js";
 import { closestName } from "./command-line-closest.js";
 import { type OptionKey, type TaskOptionKey, optionsOf } from "./command-line-options.js";
 import { type Given, parseRaw } from "./command-line-program.js";
+import type { TaskFlags } from "./task-flags.js";
 import { taskFlagsOf } from "./command-line-task.js";
 import { excessOperand, inCommand, usageOf } from "./command-line-usage.js";
-import { type Problem, problemLine, shownValue } from "./settings-problem.js";
+import { problemLine, shownValue } from "./settings-problem.js";
 import { isSettingKey } from "./settings-values.js";
 
 /**
@@ -42,29 +42,6 @@ export interface ContextFlags {
   readonly interval?: string;
   readonly settle?: string;
   readonly publishBudget?: string;
-}
-
-/** What `report` and `run` say about their task. */
-export interface TaskFlags {
-  readonly task?: string;
-  readonly kind?: string;
-  readonly status?: Status;
-  readonly result?: string;
-  readonly links: readonly Link[];
-  readonly reproduce: readonly EntryCommand[];
-  readonly fix: readonly EntryCommand[];
-  readonly tipFiles: readonly string[];
-  readonly elapsedMs?: number;
-  /** In milliseconds since 1970, as the user wrote it: on whatever clock that was. */
-  readonly startedAtMs?: number;
-  /** A file, or `-` for standard input. */
-  readonly input?: string;
-  /** True for `report`: the input must name a status if the options do not. */
-  readonly needsStatus: boolean;
-  /** The options that a variable gave: what is wrong with them keeps no command from running. */
-  readonly fromVariables: readonly TaskOptionKey[];
-  /** Wrong variables, which were left out. */
-  readonly warnings: readonly Problem[];
 }
 
 /** What `rollcall schema` can print. */

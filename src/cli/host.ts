@@ -10,7 +10,7 @@ import type { Result } from "../base/result.js";
 import type { Clock } from "../ports/clock.js";
 import type { HttpClient } from "../ports/http.js";
 import type { Random } from "../ports/random.js";
-import type { Environment } from "./ci-context.js";
+import type { Environment } from "./ci-facts.js";
 
 /** The process around a command. */
 export interface Host {

@@ -5,7 +5,7 @@
  * artifacts say cannot be trusted: the API is asked, and both commit and repository must match.
  */
 import type { GitHubApi } from "../adapters/github/api.js";
-import type { RepositoryName, TriggeringRun } from "./ci-context.js";
+import type { RepositoryName, TriggeringRun } from "./ci-facts.js";
 
 interface ListedPull {
   readonly number: number;

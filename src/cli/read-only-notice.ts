@@ -1,5 +1,5 @@
 /** What is told to somebody whose token may only read, and can be given no other? */
-import type { ReadOnlyReason } from "./ci-context.js";
+import type { ReadOnlyReason } from "./ci-facts.js";
 
 /** Where the row is instead. */
 export interface Elsewhere {

@@ -1,7 +1,8 @@
 /** `rollcall report`: how is one task's status published once? */
 import { writerOf } from "../codec/board-name.js";
 import type { Entry } from "../model/entry.js";
-import type { ContextFlags, TaskFlags } from "./command-line.js";
+import type { ContextFlags } from "./command-line.js";
+import type { TaskFlags } from "./task-flags.js";
 import { exitCodeOf, exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
 import { openPublisher } from "./open-publisher.js";

@@ -1,5 +1,5 @@
 /** Which variables of the environment hold what nobody may see? */
-import type { Environment } from "./ci-context.js";
+import type { Environment } from "./ci-facts.js";
 
 /** Also those that are not used: whoever writes a task's texts may quote any of them. */
 const names = [

@@ -1,5 +1,5 @@
 /** What does publishing lack, and what would supply it? */
-import type { CiRun, RepositoryName, TriggeringRun } from "./ci-context.js";
+import type { CiRun, RepositoryName, TriggeringRun } from "./ci-facts.js";
 import type { Problem } from "./settings-problem.js";
 
 /** What is known, as far as publishing needs it. */

@@ -1,5 +1,5 @@
 /** Who said what: flags, then variables, then the config file, then the CI host, then the default. */
-import type { CiHost, Environment } from "./ci-context.js";
+import type { CiHost, Environment } from "./ci-facts.js";
 import type { ContextFlags } from "./command-line.js";
 import type { ConfigFile } from "./config-file.js";
 import { type ConfigKey, configKeys, configKeyNames } from "./config-file-keys.js";

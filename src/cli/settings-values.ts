@@ -10,7 +10,7 @@ import { minuteMs, secondMs } from "../base/time.js";
 import { idCharsMax, nameCharsMax } from "../model/limits.js";
 import type { Lane } from "../model/roster.js";
 import type { LogLevel } from "../ports/log.js";
-import type { RepositoryName } from "./ci-context.js";
+import type { RepositoryName } from "./ci-facts.js";
 import { boundedLeg, legOfMatrix } from "./ci-context-leg.js";
 import { parseBaseUrl, parseRepository } from "./ci-context-urls.js";
 import { logLevels } from "./console-log.js";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CiContext, type Environment, detectCi } from "./ci-context.js";
+import { detectCi } from "./ci-context.js";
+import type { CiContext, Environment } from "./ci-facts.js";
 import type { ContextFlags } from "./command-line.js";
 import type { ConfigFile } from "./config-file.js";
 import { problemLine, shownValue } from "./settings-problem.js";

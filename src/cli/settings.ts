@@ -17,7 +17,7 @@ import type {
   ReadOnlyReason,
   RepositoryName,
   TriggeringRun,
-} from "./ci-context.js";
+} from "./ci-facts.js";
 import { deriveGraphqlUrl, isUnencrypted } from "./ci-context-urls.js";
 import type { ContextFlags } from "./command-line.js";
 import type { ConfigFile } from "./config-file.js";

@@ -2,7 +2,7 @@
 import { type Result, bad, ok } from "../base/result.js";
 import type { FileProblem, ReadText } from "../adapters/node/files.js";
 import { inputBytesMax } from "../model/limits.js";
-import type { TaskFlags } from "./command-line.js";
+import type { TaskFlags } from "./task-flags.js";
 import type { TaskOptionKey } from "./command-line-options.js";
 import { type Problem, shownValue } from "./settings-problem.js";
 import { flagName, variableName } from "./settings-values.js";

@@ -5,10 +5,10 @@
  */
 import { type Result, bad, ok } from "../base/result.js";
 import { minuteMs } from "../base/time.js";
-import type { TaskFlags } from "./command-line.js";
+import type { TaskFlags } from "./task-flags.js";
 import type { Problem } from "./settings-problem.js";
 import { whereGiven } from "./task-options-files.js";
-import type { TaskDescription } from "./task-options.js";
+import type { TaskDescription } from "./task-description.js";
 
 /** Two machines' clocks differ; a start so little ahead counts as now. */
 const aheadMsMax = minuteMs;

@@ -3,9 +3,10 @@ import { describe, expect, test } from "vitest";
 import { bad, ok } from "../base/result.js";
 import type { Clock } from "../ports/clock.js";
 import type { FileProblem } from "../adapters/node/files.js";
-import type { TaskFlags } from "./command-line.js";
+import type { TaskFlags } from "./task-flags.js";
 import { problemLine } from "./settings-problem.js";
-import { type TaskDescription, joinTaskFields, readTaskFields } from "./task-options.js";
+import type { TaskDescription } from "./task-description.js";
+import { joinTaskFields, readTaskFields } from "./task-options.js";
 import type { TaskInputs } from "./task-options-files.js";
 import { parseTip } from "./task-options-tip.js";
 

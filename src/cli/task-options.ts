@@ -9,21 +9,14 @@ import { type Result, bad, ok } from "../base/result.js";
 import { parseEntryFields } from "../codec/entry-json.js";
 import type { Entry } from "../model/entry.js";
 import { statuses } from "../model/status.js";
-import type { TaskFlags } from "./command-line.js";
+import type { TaskFlags } from "./task-flags.js";
 import type { Host } from "./host.js";
 import type { Problem } from "./settings-problem.js";
-import { type OwnFields, ownFields } from "./task-options-fields.js";
+import { ownFields } from "./task-options-fields.js";
 import { type TaskInputs, loadTaskInputs, whereGiven } from "./task-options-files.js";
+import type { TaskDescription } from "./task-description.js";
 import { withoutFutureStart } from "./task-options-start.js";
 import { parseTip } from "./task-options-tip.js";
-
-/** What is known of a task before it runs. */
-export interface TaskDescription {
-  readonly task: string;
-  readonly fields: OwnFields;
-  /** Faults that were passed over: a text that was cut short, an unknown field. */
-  readonly warnings: readonly Problem[];
-}
 
 /** Reads the files that the options name, and joins all. */
 export async function readTaskFields(

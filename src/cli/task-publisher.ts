@@ -2,7 +2,7 @@
 import type { Entry } from "../model/entry.js";
 import type { Cancellation } from "../ports/clock.js";
 import type { Outcome } from "../publish/outcome.js";
-import type { ReadOnlyReason } from "./ci-context.js";
+import type { ReadOnlyReason } from "./ci-facts.js";
 
 /** The end of a publication, as the command line tells it. */
 export type TaskOutcome =
