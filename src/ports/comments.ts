@@ -85,4 +85,7 @@ export interface CommentStore {
 export interface QuotaView {
   readonly rest?: QuotaObservation;
   readonly graphql?: QuotaObservation;
+  /** The newest few of each, in the order of time; a store that keeps none leaves them out. */
+  readonly restRecent?: readonly QuotaObservation[];
+  readonly graphqlRecent?: readonly QuotaObservation[];
 }

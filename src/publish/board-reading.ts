@@ -110,6 +110,7 @@ export class BoardReading {
         runs: payload.runs,
         ...(payload.shown === undefined ? {} : { shown: payload.shown }),
       });
+      if (payload.quota !== undefined) this.#knowledge.learnQuota(payload.quota);
       return payload;
     } catch (error) {
       // A ghost in the listing, or a passing fault: the item counts as not there this time.

@@ -1,12 +1,15 @@
 /** What has this process learned about its head so far? It only ever grows. */
+import type { Quota } from "../codec/payload.js";
 import { join } from "../merge/join.js";
 import { type TaskIdentity, identityKey } from "../model/entry.js";
 import { type Roster, emptyRoster } from "../model/roster.js";
+import { historyOf } from "../protocol/quota-history.js";
 import type { PublishSettings } from "./settings.js";
 
 /** The joined knowledge of one process. */
 export class Knowledge {
   #roster: Roster;
+  #quota: Quota = {};
 
   constructor(settings: Pick<PublishSettings, "lane" | "head">) {
     this.#roster = emptyRoster(settings.lane, settings.head);
@@ -14,6 +17,19 @@ export class Knowledge {
 
   get roster(): Roster {
     return this.#roster;
+  }
+
+  /** What others have told of the token's budgets, in the order of time. */
+  get quota(): Quota {
+    return this.#quota;
+  }
+
+  /** Takes in what somebody else has seen of the budgets. */
+  learnQuota({ rest = [], graphql = [] }: Quota): void {
+    this.#quota = {
+      rest: historyOf([...(this.#quota.rest ?? []), ...rest]).observations,
+      graphql: historyOf([...(this.#quota.graphql ?? []), ...graphql]).observations,
+    };
   }
 
   /** Joins in what somebody else knows of the same lane and head. */
@@ -35,5 +51,11 @@ export class Knowledge {
         (runId === undefined || entry.runId === runId) &&
         identityKey(entry) !== ownKey,
     ).length;
+  }
+
+  /** How many publishers under way share no window: with boards one for each run, else every task. */
+  publishersUnderWay(boards: boolean): number {
+    const open = this.#roster.entries.filter(({ final }) => !final);
+    return boards ? new Set(open.map(({ runId }) => runId)).size : open.length;
   }
 }

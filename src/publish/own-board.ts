@@ -7,7 +7,7 @@
  */
 import type { ServerMs } from "../base/time.js";
 import { formatName, writerOf } from "../codec/board-name.js";
-import { type Payload, encodePayload } from "../codec/payload.js";
+import { type Payload, type Quota, encodePayload } from "../codec/payload.js";
 import type { Entry } from "../model/entry.js";
 import { describeError } from "../model/errors.js";
 import type { Board, BoardItem } from "../ports/board.js";
@@ -31,15 +31,24 @@ export class OwnBoard {
   readonly #settings: PublishSettings;
   readonly #knowledge: Knowledge;
   readonly #log: Log;
+  readonly #quota: () => Quota | undefined;
   #ownItem: BoardItem | undefined;
   #digestSeq = 0;
 
-  constructor(board: Board, settings: PublishSettings, knowledge: Knowledge, log: Log) {
+  /** `quota` is asked at each upload what answers have told of the token's budgets. */
+  constructor(
+    board: Board,
+    settings: PublishSettings,
+    knowledge: Knowledge,
+    log: Log,
+    quota: () => Quota | undefined = () => undefined,
+  ) {
     this.reading = new BoardReading(board, knowledge, log);
     this.#board = board;
     this.#settings = settings;
     this.#knowledge = knowledge;
     this.#log = log;
+    this.#quota = quota;
   }
 
   /** Puts our newest entry on the board in place of the one before. */
@@ -88,6 +97,7 @@ export class OwnBoard {
     published?: Payload["published"],
   ): Uint8Array {
     const { lane, head, run } = this.#settings;
+    const quota = this.#quota();
     return encodePayload({
       version: 1,
       kind,
@@ -95,6 +105,7 @@ export class OwnBoard {
       lane,
       entries,
       runs: [run],
+      ...(quota === undefined ? {} : { quota }),
       ...(published === undefined ? {} : { published }),
       ...(kind === "digest" ? { shown: this.#knowledge.roster.shown } : {}),
     });

@@ -6,6 +6,7 @@ import type { Log } from "../ports/log.js";
 import type { Random } from "../ports/random.js";
 import type { Runs } from "../ports/runs.js";
 import type { ServerTime } from "../ports/server-time.js";
+import type { QuotaUse } from "../render/comment.js";
 
 /** Board and runs may be missing: the comment alone is enough. */
 export interface PublishPorts {
@@ -16,4 +17,6 @@ export interface PublishPorts {
   readonly random: Random;
   readonly serverTime: ServerTime;
   readonly log: Log;
+  /** What the footer tells of the budget; the publisher puts it in. */
+  readonly quotaUse?: () => QuotaUse | undefined;
 }

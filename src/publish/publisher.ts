@@ -11,17 +11,21 @@ import { describeError } from "../model/errors.js";
 import { identityKey, compareVersions } from "../model/entry.js";
 import type { ServerMs } from "../base/time.js";
 import type { Cancellation } from "../ports/clock.js";
+import { throttledWindowMs } from "../protocol/throttle.js";
 import { newestMoment, windowHeld } from "../protocol/window.js";
 import { commentMarker } from "../render/comment.js";
 import { CommentSession } from "./comment-session.js";
+import { CountedComments } from "./counted-comments.js";
 import { Deadline } from "./deadline.js";
 import { Knowledge } from "./knowledge.js";
 import { type Outcome, type Tally, outOfTime } from "./outcome.js";
 import { OwnBoard } from "./own-board.js";
+import { Pacing } from "./pacing.js";
 import type { PublishPorts } from "./ports.js";
 import { Publication } from "./publication.js";
 import type { PublishSettings } from "./settings.js";
 import { SiblingBoards } from "./sibling-boards.js";
+import { WriteCount } from "./write-count.js";
 
 /** After so many failures the board is left alone. */
 const boardProblemsMax = 2;
@@ -34,6 +38,7 @@ export class Publisher {
   readonly #settings: PublishSettings;
   readonly #knowledge: Knowledge;
   readonly #session: CommentSession;
+  readonly #pacing: Pacing;
   readonly #board: OwnBoard | undefined;
   readonly #siblings: SiblingBoards | undefined;
   #boardProblems = 0;
@@ -42,10 +47,20 @@ export class Publisher {
   #contributed: number | undefined;
   #stoodDown: Outcome | undefined;
 
-  constructor(ports: PublishPorts, settings: PublishSettings) {
+  constructor(given: PublishPorts, settings: PublishSettings) {
+    const writes = new WriteCount();
+    const comments = new CountedComments(given.comments, writes, given.serverTime);
+    const ports = { ...given, comments, quotaUse: () => this.#pacing.quotaUse() };
     this.#ports = ports;
     this.#settings = settings;
     this.#knowledge = new Knowledge(settings);
+    this.#pacing = new Pacing({
+      ports,
+      knowledge: this.#knowledge,
+      writes,
+      baseMs: settings.timing.windowMs,
+      publishers: () => this.#knowledge.publishersUnderWay(this.#boardUsable),
+    });
     const marker = commentMarker(settings.lane, settings.pullNumber);
     this.#session = new CommentSession({
       store: ports.comments,
@@ -57,7 +72,13 @@ export class Publisher {
     this.#board =
       ports.board === undefined
         ? undefined
-        : new OwnBoard(ports.board, settings, this.#knowledge, ports.log);
+        : new OwnBoard(
+            ports.board,
+            settings,
+            this.#knowledge,
+            ports.log,
+            () => this.#pacing.shared,
+          );
     this.#siblings =
       ports.runs === undefined
         ? undefined
@@ -190,7 +211,7 @@ export class Publisher {
     );
   }
 
-  /** A live update waits while somebody's publication is fresh. */
+  /** A live update waits while somebody's publication is fresh, and while only verdicts may pass. */
   async #deferredByWindow(entry: Entry, deadline: Deadline): Promise<Outcome | undefined> {
     if (this.#windowHeld()) return { kind: "deferred" };
     if (this.#board === undefined || !this.#boardUsable) return undefined;
@@ -204,9 +225,12 @@ export class Publisher {
   }
 
   #windowHeld(): boolean {
+    const throttle = this.#pacing.throttle();
+    if (throttle.kind === "terminal-only") return true;
     const now = this.#ports.serverTime.now();
     const lastPublished = newestMoment([this.#lastPublished, this.#board?.reading.lastPublished]);
-    return now !== undefined && windowHeld(now, lastPublished, this.#settings.timing.windowMs);
+    const windowMs = throttledWindowMs(this.#settings.timing.windowMs, throttle);
+    return now !== undefined && windowHeld(now, lastPublished, windowMs);
   }
 
   /** A verdict waits a moment, and is done if by then somebody's digest holds it. */

@@ -5,12 +5,15 @@ import type { Clock } from "../../ports/clock.js";
 import type { QuotaView } from "../../ports/comments.js";
 import type { ServerTime } from "../../ports/server-time.js";
 
+/** So many observations of each budget are kept (fact sheet 4.7). */
+const observationsMax = 16;
+
 /** Remembers the newest of what answers told. */
 export class AnswerObserver implements ServerTime {
   readonly #clock: Clock;
   #offsetMs: number | undefined;
-  #rest: QuotaObservation | undefined;
-  #graphql: QuotaObservation | undefined;
+  #rest: readonly QuotaObservation[] = [];
+  #graphql: readonly QuotaObservation[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -22,11 +25,13 @@ export class AnswerObserver implements ServerTime {
     return serverMs(Math.round(this.#clock.monotonicMs() + this.#offsetMs));
   }
 
-  /** The newest observation of each budget. */
+  /** The newest observations of each budget. */
   quota(): QuotaView {
+    const rest = this.#rest.at(-1);
+    const graphql = this.#graphql.at(-1);
     return {
-      ...(this.#rest === undefined ? {} : { rest: this.#rest }),
-      ...(this.#graphql === undefined ? {} : { graphql: this.#graphql }),
+      ...(rest === undefined ? {} : { rest, restRecent: this.#rest }),
+      ...(graphql === undefined ? {} : { graphql, graphqlRecent: this.#graphql }),
     };
   }
 
@@ -40,8 +45,10 @@ export class AnswerObserver implements ServerTime {
     const resetAtMs = (count(headers["x-ratelimit-reset"]) ?? 0) * 1_000;
     const atMs = this.now() ?? 0;
     const observation = { atMs, remaining, limit, resetAtMs };
-    if (headers["x-ratelimit-resource"] === "graphql") this.#graphql = observation;
-    else this.#rest = observation;
+    // Search and others have budgets of their own; older Enterprise Servers name none.
+    const resource = headers["x-ratelimit-resource"] ?? "core";
+    if (resource === "graphql") this.#graphql = newest(this.#graphql, observation);
+    else if (resource === "core") this.#rest = newest(this.#rest, observation);
   }
 
   /**
@@ -52,6 +59,13 @@ export class AnswerObserver implements ServerTime {
     const offsetMs = dateMs - this.#clock.monotonicMs();
     if (this.#offsetMs === undefined || offsetMs > this.#offsetMs) this.#offsetMs = offsetMs;
   }
+}
+
+function newest(
+  ring: readonly QuotaObservation[],
+  observation: QuotaObservation,
+): readonly QuotaObservation[] {
+  return [...ring, observation].slice(-observationsMax);
 }
 
 function count(header: string | number | undefined): number | undefined {
