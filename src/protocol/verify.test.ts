@@ -55,7 +55,11 @@ describe("a write is complete", () => {
 describe("a write is not complete", () => {
   test("when somebody's row was written since and is not in it: join and write again", () => {
     const seen = log(state("mine", a), state("theirs", b), base);
-    expect(assessLog(seen, false, own(a))).toEqual({ kind: "lacking", roster: both });
+    expect(assessLog(seen, false, own(a))).toEqual({
+      kind: "lacking",
+      roster: both,
+      rivals: 1,
+    });
   });
 
   test("when somebody wrote over it without it", () => {

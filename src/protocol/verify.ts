@@ -23,8 +23,8 @@ export interface OwnWrite {
 export type LogVerdict =
   /** The newest version holds everything that was ever written. */
   | { readonly kind: "complete" }
-  /** Ours is the newest version and lacks this: join it and write again. */
-  | { readonly kind: "lacking"; readonly roster: Roster }
+  /** Ours is the newest version and lacks this, of so many others: join it and write again. */
+  | { readonly kind: "lacking"; readonly roster: Roster; readonly rivals: number }
   /** Somebody wrote after us and lacks something: his duty to mend, ours to see that he does. */
   | { readonly kind: "overwritten"; readonly roster: Roster }
   /** The comment had given way to another one when we wrote: move over. */
@@ -49,7 +49,8 @@ export function assessLog(
   const all = join(own.roster, joinLog(own.lane, own.head, log));
   const newest = log[0] === undefined ? undefined : rosterOf(log[0].revision, own.lane, own.head);
   if (newest !== undefined && includes(newest, all)) return { kind: "complete" };
-  return { kind: ownIndex === 0 ? "lacking" : "overwritten", roster: all };
+  if (ownIndex > 0) return { kind: "overwritten", roster: all };
+  return { kind: "lacking", roster: all, rivals: since.length - 1 };
 }
 
 /**

@@ -8,6 +8,7 @@ import { type BoardName, parseName, writerOf } from "../codec/board-name.js";
 import { type Payload, decodePayload } from "../codec/payload.js";
 import { describeError } from "../model/errors.js";
 import type { BoardItem, BoardReader } from "../ports/board.js";
+import { placeAmong } from "../protocol/backoff.js";
 import type { Log } from "../ports/log.js";
 import type { Knowledge } from "./knowledge.js";
 
@@ -60,6 +61,14 @@ export class BoardReading {
     return newestPerWriter(this.#items).filter(
       ({ name }) => name.writer !== ownWriter && !name.final,
     ).length;
+  }
+
+  /** How many tasks under way come before us: the first of them publishes for all. */
+  rankOf(ownWriter: string): number {
+    const writers = newestPerWriter(this.#items)
+      .filter(({ name }) => !name.final)
+      .map(({ name }) => name.writer);
+    return placeAmong(writers, ownWriter);
   }
 
   /** Downloads what may be news and learns it. Returns the newest digest if it was downloaded now. */

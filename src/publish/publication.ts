@@ -36,6 +36,8 @@ const unseenReadsMax = 4;
 const unseenDelayMs = 2_000;
 /** A write that landed on a newer push's is taken back in so many rounds at most. */
 const giveBackRoundsMax = 4;
+/** So many others' writes in between are mended at once. */
+const crowdMin = 2;
 /** What burying a duplicate takes. */
 const deadlineReserveMs = 2_000;
 
@@ -268,7 +270,7 @@ export class Publication {
       case "lacking":
         session.tally.lostRaces += 1;
         knowledge.learn(verdict.roster);
-        return { kind: "again", delayMs: 0, seen };
+        return this.#mend(verdict.rivals, seen);
       case "overwritten":
         session.tally.lostRaces += 1;
         knowledge.learn(verdict.roster);
@@ -281,6 +283,14 @@ export class Publication {
       case "unconfirmed":
         return await this.#lookFurther(comment, writeId);
     }
+  }
+
+  /** In a crowd everybody finds that he lacks somebody: whoever waits shortest mends for all. */
+  #mend(rivals: number, seen: Seen): Step {
+    if (rivals <= crowdMin) return { kind: "again", delayMs: 0, seen };
+    const { ports, settings } = this.#in;
+    const spreadMs = Math.min(rivals * settings.timing.rivalMs, settings.timing.retryMsMax);
+    return { kind: "again", delayMs: ports.random.unit() * spreadMs };
   }
 
   /** Our write has landed on top of a newer push's: its rows are in the log, and go back as they were. */

@@ -62,11 +62,51 @@ describe("one publisher", () => {
     expect(world.costs()).toEqual(before);
   });
 
+  test("only the first of a run's tasks publishes what is under way, for all", async () => {
+    const world = new PublishWorld({ seed: "first" });
+    world.travelMs(20, 60);
+    world.storage.behaviour.resultsListingLagMs = 4_000;
+    const names = ["one", "two", "three", "four", "five", "six"];
+    const tasks = names.map((task) => world.publisher({ task }));
+    const outcomes = await world.run(
+      Promise.all(
+        tasks.map(async ({ publisher, entry }) => await publisher.publish(entry("running"))),
+      ),
+    );
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual([
+      ...names.slice(1).map(() => "deferred"),
+      "published",
+    ]);
+    expect(world.rows()).toEqual(Object.fromEntries(names.map((name) => [name, "running"])));
+  });
+
+  test("the others take over when the first is silent for long", async () => {
+    const world = new PublishWorld({ seed: "silent" });
+    const tasks = ["one", "two"].map((task) => world.publisher({ task }));
+    await world.run(
+      Promise.all(
+        tasks.map(async ({ publisher, entry }) => await publisher.publish(entry("running"))),
+      ),
+    );
+    const before = tasks.map(({ publisher }) => publisher.tally.writes);
+    const second = tasks[before.indexOf(0)];
+    if (second === undefined) throw new Error("both have written");
+    await world.pass(22_000);
+    expect((await world.publish(second, "running", { result: "x" })).kind).toBe("deferred");
+    await world.pass(10_000);
+    expect((await world.publish(second, "running", { result: "y" })).kind).toBe("published");
+  });
+
   test("lets another verdict of its run cover its own at no cost", async () => {
     const world = new PublishWorld({ seed: "covered" });
     const names = ["one", "two", "three", "four", "five", "six"];
     const tasks = names.map((task) => world.publisher({ task }));
     for (const task of tasks) await world.publish(task, "running");
+    // Two quick writes that the log shows apart: from then on its word is enough.
+    for (const task of ["seven", "eight"]) {
+      await world.publish(world.publisher({ task }, { board: false }), "running");
+    }
+    await world.publish(world.publisher({ task: "nine" }), "passed");
     await world.pass(30_000);
     const before = world.costs();
     const first = tasks.slice(0, 5);

@@ -32,6 +32,11 @@ const boardProblemsMax = 2;
 /** An upload that fails is tried once more. */
 const contributeTriesMax = 2;
 
+/** Who comes after so many others waits no longer than they. */
+const rankMax = 4;
+/** Each rank waits so much of a window longer before it takes over. */
+const takeOverWindows = 0.4;
+
 /** Publishes one task's entries, or everybody's (`sync`). */
 export class Publisher {
   readonly #ports: PublishPorts;
@@ -46,6 +51,9 @@ export class Publisher {
   /** The sequence number of our entry on the board. */
   #contributed: number | undefined;
   #stoodDown: Outcome | undefined;
+  #settledIn = false;
+  /** When this process first asked, on GitHub's clock. */
+  #startedAt: ServerMs | undefined;
 
   constructor(given: PublishPorts, settings: PublishSettings) {
     const writes = new WriteCount();
@@ -213,24 +221,42 @@ export class Publisher {
 
   /** A live update waits while somebody's publication is fresh, and while only verdicts may pass. */
   async #deferredByWindow(entry: Entry, deadline: Deadline): Promise<Outcome | undefined> {
-    if (this.#windowHeld()) return { kind: "deferred" };
+    if (this.#windowHeld(0)) return { kind: "deferred" };
     if (this.#board === undefined || !this.#boardUsable) return undefined;
+    await this.#settleIn(deadline);
     await this.#refreshBoard();
-    if (this.#windowHeld()) return { kind: "deferred" };
+    // The first of the run's tasks publishes for all; the next ones only if it is silent for long.
+    const rank = Math.min(this.#board.reading.rankOf(writerOf(entry)), rankMax);
+    if (this.#windowHeld(rank * takeOverWindows)) return { kind: "deferred" };
     if (this.#board.reading.othersPresent(writerOf(entry)) === 0) return undefined;
-    // The tasks of a run start together: whoever waits shortest publishes for all.
     await deadline.sleep(this.#ports.random.unit() * this.#settings.timing.coalesceMsMax);
     await this.#refreshBoard();
-    return this.#windowHeld() ? { kind: "deferred" } : undefined;
+    return this.#windowHeld(rank * takeOverWindows) ? { kind: "deferred" } : undefined;
   }
 
-  #windowHeld(): boolean {
+  /**
+   * The tasks of a run start together, and a listing shows each other only after its lag: whoever
+   * waits for that once, at his beginning, spares a publication by each.
+   */
+  async #settleIn(deadline: Deadline): Promise<void> {
+    if (this.#settledIn) return;
+    this.#settledIn = true;
+    const { windowMs, listingLagMsMax } = this.#settings.timing;
+    await deadline.sleep(Math.min(listingLagMsMax, windowMs / 4));
+  }
+
+  /** True while somebody's publication is fresh; so many windows longer for who is not the first. */
+  #windowHeld(moreWindows: number): boolean {
     const throttle = this.#pacing.throttle();
     if (throttle.kind === "terminal-only") return true;
     const now = this.#ports.serverTime.now();
-    const lastPublished = newestMoment([this.#lastPublished, this.#board?.reading.lastPublished]);
     const windowMs = throttledWindowMs(this.#settings.timing.windowMs, throttle);
-    return now !== undefined && windowHeld(now, lastPublished, windowMs);
+    const known = newestMoment([this.#lastPublished, this.#board?.reading.lastPublished]);
+    this.#startedAt ??= now;
+    // Who comes later gives the first one as long, even if nothing of him is to be seen yet.
+    const lastPublished = known ?? (moreWindows === 0 ? undefined : this.#startedAt);
+    const heldMs = known === undefined ? moreWindows * windowMs : (1 + moreWindows) * windowMs;
+    return now !== undefined && windowHeld(now, lastPublished, heldMs);
   }
 
   /** A verdict waits a moment, and is done if by then somebody's digest holds it. */

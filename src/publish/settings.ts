@@ -14,10 +14,14 @@ export interface Timing {
   /** How far apart verifiers come, one after the other, and how far where boards help. */
   readonly slotMs: number;
   readonly slotWithBoardsMs: number;
+  /** How far apart writers mend that find each other in the log. */
+  readonly rivalMs: number;
   /** When to look whether a verdict still stands, while folded edits are not ruled out. */
   readonly lookAgainMs: number;
   /** A write without an answer may still land for so long. */
   readonly lateLandingMsMax: number;
+  /** A board's listing is behind by so much at most, as a rule. */
+  readonly listingLagMsMax: number;
   /** A replica is behind by so much at most. */
   readonly replicaLagMsMax: number;
   /** A comment that must give way is retired by others when it is older than this. */
@@ -43,8 +47,10 @@ export const defaultTiming: Timing = {
   landingWithBoardsMsMax: 1_500,
   slotMs: 600,
   slotWithBoardsMs: 200,
+  rivalMs: 400,
   lookAgainMs: 2_000,
   lateLandingMsMax: 8_000,
+  listingLagMsMax: 5_000,
   replicaLagMsMax: 10_000,
   duplicateAgeMsMax: 15_000,
   retryBaseMs: 400,
