@@ -10,7 +10,7 @@ import type { EmulatorClock } from "../emulator/time.js";
 import { closestName } from "./command-line-closest.js";
 import type { ParsedCommand } from "./command-line.js";
 import { findFaults, rostersOf } from "./demo/check.js";
-import { type StartedJob, startJob } from "./demo/job.js";
+import { type JobSurroundings, type StartedJob, startJob, startSync } from "./demo/job.js";
 import { type PlannedTask, type PlannedWorkflow, demoPlan } from "./demo/plan.js";
 import { DemoWorld, demoHead, demoPullNumber } from "./demo/world.js";
 import { exitCodes } from "./exit-code.js";
@@ -92,11 +92,12 @@ class Demo {
     );
     running = false;
     await progress;
+    if (this.#killed.size > 0) await this.#sync();
     return await this.#conclude();
   }
 
-  async #runWorkflow(workflow: PlannedWorkflow): Promise<void> {
-    const surroundings = {
+  get #surroundings(): JobSurroundings {
+    return {
       world: this.#world,
       self: this.#host.self,
       environment: this.#host.env,
@@ -104,6 +105,21 @@ class Demo {
       temporaryDirectory: this.#files.directory,
       logLevel: this.#options.flags.logLevel,
     };
+  }
+
+  /** Who was killed says nothing any more: a sync tells, once his run is over. */
+  async #sync(): Promise<void> {
+    for (const { runId } of demoPlan) this.#world.completeRun(runId, "failure");
+    const [workflow] = demoPlan;
+    if (workflow === undefined) return;
+    this.#say("both runs are over; rollcall sync looks for rows without a verdict");
+    const { exitCode, log } = await startSync(this.#surroundings, workflow).ended;
+    for (const line of log.split("\n").filter((text) => text !== "")) this.#say(`sync: ${line}`);
+    if (exitCode !== exitCodes.done) this.#wrongExit.push(`sync: exit code ${String(exitCode)}`);
+  }
+
+  async #runWorkflow(workflow: PlannedWorkflow): Promise<void> {
+    const surroundings = this.#surroundings;
     await Promise.all(
       workflow.tasks.map(async (task) => {
         await this.#host.clock.sleep(task.startMs);
@@ -159,7 +175,7 @@ class Demo {
     const { rest, notModified, graphqlPoints, writes, boardCalls, operations } =
       this.#world.costs();
     this.#say(
-      `cost: ${rest} REST requests, ${notModified} answered 304, ${graphqlPoints} GraphQL points, ${writes} writes, ${boardCalls} board calls`,
+      `cost: ${rest} REST requests, ${notModified} answered 304, ${graphqlPoints} GraphQL points, ${writes} writes (${this.#world.lostRaces()} of them lost a race and were mended), ${boardCalls} board calls`,
     );
     if (this.#options.flags.logLevel === "debug") this.#say(JSON.stringify(operations));
     const faults = [...findFaults(bodies, demoPlan, this.#killed), ...this.#wrongExit];

@@ -13,7 +13,7 @@ export function rostersOf(bodies: readonly string[]): readonly Roster[] {
   });
 }
 
-/** What is wrong with the comments, one line each; `killed` tasks need no verdict. */
+/** What is wrong with the comments, one line each; `killed` tasks must be shown as aborted. */
 export function findFaults(
   bodies: readonly string[],
   plan: readonly PlannedWorkflow[],
@@ -35,8 +35,10 @@ export function findFaults(
         entry.task === task.task,
     );
     const name = `${workflow.name} › ${task.job} › ${task.task}`;
-    if (killed.has(task)) return [];
     if (row === undefined) return [`${name}: its row is missing`];
+    if (killed.has(task)) {
+      return row.endedWithout === undefined ? [`${name}: was killed and is not aborted`] : [];
+    }
     const { status, result } = row.entry;
     const right = status === task.expected.status && result === task.expected.result;
     if (right && row.endedWithout === undefined) return [];

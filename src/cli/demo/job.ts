@@ -29,11 +29,9 @@ export function startJob(
   workflow: PlannedWorkflow,
   task: PlannedTask,
 ): StartedJob {
-  const [program, ...first] = surroundings.self;
-  const child = spawn(
-    program,
+  return started(
+    surroundings,
     [
-      ...first,
       "run",
       "--task",
       task.task,
@@ -51,8 +49,23 @@ export function startJob(
       "-e",
       commandText(task),
     ],
-    { env: jobEnvironment(surroundings, workflow, task), stdio: ["ignore", "ignore", "pipe"] },
+    jobEnvironment(surroundings, workflow, task),
   );
+}
+
+/** Starts `rollcall sync`, as a last job of a workflow does. */
+export function startSync(surroundings: JobSurroundings, workflow: PlannedWorkflow): StartedJob {
+  const job = { job: "roll-call" };
+  return started(surroundings, ["sync"], jobEnvironment(surroundings, workflow, job));
+}
+
+function started(
+  { self }: JobSurroundings,
+  args: readonly string[],
+  env: Record<string, string>,
+): StartedJob {
+  const [program, ...first] = self;
+  const child = spawn(program, [...first, ...args], { env, stdio: ["ignore", "ignore", "pipe"] });
   const chunks: Buffer[] = [];
   child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<{ exitCode: number | null; log: string }>((resolve) => {
@@ -76,7 +89,7 @@ setTimeout(() => process.exit(${exitCode}), ${durationMs});`;
 function jobEnvironment(
   { world, environment, eventPath, temporaryDirectory }: JobSurroundings,
   workflow: PlannedWorkflow,
-  task: PlannedTask,
+  task: Pick<PlannedTask, "job" | "matrix">,
 ): Record<string, string> {
   const { url } = world.served;
   const leg = task.matrix === undefined ? "" : canonicalLeg(task.matrix);

@@ -1,4 +1,5 @@
 /** In which GitHub does the demo take place? One repository, one pull request, two runs. */
+import { type DecodedBody, decodeBody } from "../../codec/state-block.js";
 import { Prng } from "../../base/prng.js";
 import { ArtifactStorage } from "../../emulator/artifact-extension.js";
 import type { Costs } from "../../emulator/costs.js";
@@ -89,10 +90,24 @@ export class DemoWorld {
     return this.github.commentsOf(this.#pull).map(({ body }) => body);
   }
 
+  /** How many writes were made from a version that was no longer the newest one. */
+  lostRaces(): number {
+    return this.github.allCommentsOf(this.#pull).reduce((count, { versions }) => {
+      const decoded = versions.map(({ body }) => decodeBody(body));
+      return count + decoded.filter((version, index) => isLost(version, decoded[index - 1])).length;
+    }, 0);
+  }
+
   /** What the job's token has cost. */
   costs(): Costs & { readonly boardCalls: number } {
     return { ...this.github.costs(demoToken), boardCalls: this.#boardCalls };
   }
+}
+
+function isLost(version: DecodedBody, before: DecodedBody | undefined): boolean {
+  return (
+    version.kind === "state" && before?.kind === "state" && version.parentId !== before.writeId
+  );
 }
 
 function backendId(runId: string): string {
