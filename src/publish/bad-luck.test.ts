@@ -1,25 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Fault } from "../emulator/behaviour.js";
 import { PublishWorld, type WorldOptions } from "../testing/publish-world.js";
-
-type Task = ReturnType<PublishWorld["publisher"]>;
+import { twoLiveTasks } from "../testing/two-live-tasks.js";
 
 const newerHead = "b".repeat(40);
-
-/** Two runs' tasks, both live and long past their window. */
-async function twoLive(options: WorldOptions): Promise<{
-  readonly world: PublishWorld;
-  readonly lint: Task;
-  readonly build: Task;
-}> {
-  const world = new PublishWorld(options);
-  const lint = world.publisher({ task: "lint" });
-  const build = world.publisher({ task: "build", workflow: "w2.yml", runId: "200" });
-  await world.publish(lint, "running");
-  await world.publish(build, "running");
-  await world.pass(60_000);
-  return { world, lint, build };
-}
 
 /** The given write to the comment, counted from 0, meets the fault. */
 function faultAtWrite(world: PublishWorld, index: number, fault: Fault): void {
@@ -37,7 +21,7 @@ describe("a write without an answer that lands later", () => {
   test.each<WorldOptions>([{}, { board: false }, { board: false, comments: "rest", runs: false }])(
     "is waited for by the verdict that follows: %o",
     async (options) => {
-      const { world, lint } = await twoLive(options);
+      const { world, lint } = await twoLiveTasks(options);
       faultAtWrite(world, 0, { kind: "late", delayMs: 6_000, as: 502 });
       await world.publish(lint, "running", { result: "half" });
       expect(await world.publish(lint, "passed")).toEqual({ kind: "published" });
@@ -62,7 +46,7 @@ describe("a write without an answer that lands later", () => {
 
   test.each(moments)("is mended without a log when others wrote after %i ms", async (afterMs) => {
     const options = { board: false, log: false, runs: false, comments: "rest" } as const;
-    const { world, lint, build } = await twoLive({ ...options, seed: `late ${afterMs}` });
+    const { world, lint, build } = await twoLiveTasks({ ...options, seed: `late ${afterMs}` });
     world.travelMs(40, 200);
     faultAtWrite(world, 0, { kind: "late", delayMs: 4_500, as: 502 });
     await world.run(
@@ -185,7 +169,7 @@ describe("a sync", () => {
 
 describe("refusals", () => {
   test("a rate limit on the second look does not deny what the log has confirmed", async () => {
-    const { world, lint } = await twoLive({ board: false });
+    const { world, lint } = await twoLiveTasks({ board: false });
     let wrote = false;
     world.behaviour.fault = ({ name }) => {
       if (name === "updateIssueComment") wrote = true;
@@ -211,7 +195,7 @@ describe("refusals", () => {
   });
 
   test("an upload that fails once is tried again", async () => {
-    const { world, lint, build } = await twoLive({ log: false });
+    const { world, lint, build } = await twoLiveTasks({ log: false });
     let failing = true;
     world.behaviour.fault = ({ name }) => {
       const fault: Fault | undefined =

@@ -1,22 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Fault } from "../emulator/behaviour.js";
 import { PublishWorld, requestTimeoutMs, type WorldOptions } from "../testing/publish-world.js";
+import { twoLiveTasks } from "../testing/two-live-tasks.js";
 import { defaultTiming } from "./settings.js";
-
-/** Two runs with a row each, of which the second is about to say its verdict. */
-async function twoTasks(options: WorldOptions = {}): Promise<{
-  readonly world: PublishWorld;
-  readonly lint: ReturnType<PublishWorld["publisher"]>;
-  readonly build: ReturnType<PublishWorld["publisher"]>;
-}> {
-  const world = new PublishWorld(options);
-  const lint = world.publisher({ task: "lint" });
-  const build = world.publisher({ task: "build", workflow: "w2.yml", runId: "200" });
-  await world.publish(lint, "running");
-  await world.publish(build, "running");
-  await world.pass(60_000);
-  return { world, lint, build };
-}
 
 /** Only the first request of that name meets the fault. */
 function onceAt(world: PublishWorld, name: string, fault: Fault): void {
@@ -30,7 +16,7 @@ function onceAt(world: PublishWorld, name: string, fault: Fault): void {
 describe("a fault at each call", () => {
   /** Counts all calls of a publication, the board's included, and lets one of them fail. */
   async function failAt(index: number, fault: Fault, options: WorldOptions): Promise<number> {
-    const { world, lint, build } = await twoTasks(options);
+    const { world, lint, build } = await twoLiveTasks(options);
     let calls = 0;
     world.behaviour.fault = () => {
       calls += 1;
@@ -94,7 +80,7 @@ describe("a first publication with a fault at each call", () => {
 
 describe("lost answers", () => {
   test("a write whose answer was lost is found again, not repeated", async () => {
-    const { world, lint } = await twoTasks();
+    const { world, lint } = await twoLiveTasks();
     const { versions } = world.comment();
     const before = versions.length;
     onceAt(world, "updateIssueComment", { kind: "lost-answer", as: 502 });
@@ -105,7 +91,7 @@ describe("lost answers", () => {
   });
 
   test("a write that lands late, over a newer one, is mended by its writer", async () => {
-    const { world, lint, build } = await twoTasks();
+    const { world, lint, build } = await twoLiveTasks();
     onceAt(world, "updateIssueComment", { kind: "late", delayMs: 5_000, as: 502 });
     const first = world.run(
       Promise.all([
@@ -155,7 +141,7 @@ describe("the edit log", () => {
   });
 
   test("a revision that a maintainer deleted may have held anything, and boards still know it", async () => {
-    const { world, lint, build } = await twoTasks();
+    const { world, lint, build } = await twoLiveTasks();
     await world.publish(build, "failed");
     const comment = world.comment();
     const last = comment.versions.length - 1;
@@ -171,7 +157,7 @@ describe("the edit log", () => {
 
 describe("the board", () => {
   test("a results service that fails leaves the comment", async () => {
-    const { world, lint } = await twoTasks();
+    const { world, lint } = await twoLiveTasks();
     world.storage.behaviour.fault = () => ({ when: "before", answer: 503 });
     expect(await world.publish(lint, "passed")).toEqual({ kind: "published" });
     expect(world.rows()).toEqual({ lint: "passed", build: "running" });
@@ -180,7 +166,7 @@ describe("the board", () => {
   });
 
   test("a results service that hangs leaves time for the comment", async () => {
-    const { world, lint } = await twoTasks();
+    const { world, lint } = await twoLiveTasks();
     world.behaviour.latency = ({ class: kind }) =>
       kind === "extension" ? { beforeMs: 60_000, afterMs: 0 } : { beforeMs: 20, afterMs: 20 };
     expect(await world.publish(lint, "passed")).toEqual({ kind: "published" });
@@ -188,7 +174,7 @@ describe("the board", () => {
   });
 
   test("ghosts and late listings hide no row", async () => {
-    const { world, lint, build } = await twoTasks();
+    const { world, lint, build } = await twoLiveTasks();
     world.storage.behaviour.resultsListingLagMs = 2_000;
     world.storage.behaviour.ghostMs = 30_000;
     await world.publish(lint, "passed");
@@ -197,7 +183,7 @@ describe("the board", () => {
   });
 
   test("no token ever reaches the blob storage", async () => {
-    const { world, lint } = await twoTasks();
+    const { world, lint } = await twoLiveTasks();
     const other = world.publisher({ task: "test" });
     await world.publish(other, "passed");
     await world.publish(lint, "passed");
@@ -253,7 +239,7 @@ describe("the budget of time", () => {
     ],
   ];
   test.each(endless)("%s", async (_name, breakIt) => {
-    const { world, lint } = await twoTasks();
+    const { world, lint } = await twoLiveTasks();
     breakIt(world);
     const startMs = world.clock.nowMs();
     const outcome = await world.publish(lint, "passed");
@@ -263,7 +249,7 @@ describe("the budget of time", () => {
   });
 
   test("a token that is not accepted fails at once, with advice", async () => {
-    const { world, lint } = await twoTasks();
+    const { world, lint } = await twoLiveTasks();
     world.github.revokeToken("ghs_world");
     const outcome = await world.publish(lint, "passed");
     expect(outcome).toMatchObject({ kind: "failed" });
@@ -271,7 +257,7 @@ describe("the budget of time", () => {
   });
 
   test("a locked conversation fails without a storm of requests", async () => {
-    const { world, lint } = await twoTasks();
+    const { world, lint } = await twoLiveTasks();
     world.github.setThread(world.pull, { locked: true });
     const { writes } = world.costs();
     expect(await world.publish(lint, "passed")).toMatchObject({ kind: "failed" });
@@ -279,7 +265,7 @@ describe("the budget of time", () => {
   });
 
   test("a rate limit that is soon over is waited for", async () => {
-    const { world, lint } = await twoTasks();
+    const { world, lint } = await twoLiveTasks();
     onceAt(world, "updateIssueComment", {
       kind: "rate-limit",
       limit: "secondary",

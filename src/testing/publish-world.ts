@@ -18,25 +18,26 @@ import { writerOf } from "../codec/board-name.js";
 import { decodeBody } from "../codec/state-block.js";
 import { ArtifactStorage } from "../emulator/artifact-extension.js";
 import type { CommentNow } from "../emulator/back-door.js";
-import { ConnectionDropped, type Behaviour, type Latency } from "../emulator/behaviour.js";
+import type { Behaviour, Latency } from "../emulator/behaviour.js";
 import type { RestContract } from "../emulator/contract.js";
 import type { Costs } from "../emulator/costs.js";
 import { EmulatedGitHub } from "../emulator/github.js";
 import type { RepositoryRecord, RunRecord, ThreadRecord } from "../emulator/state.js";
 import { liveEntries } from "../merge/live.js";
 import type { Entry } from "../model/entry.js";
-import { RollcallError } from "../model/errors.js";
 import type { Roster } from "../model/roster.js";
 import { finality } from "../model/status.js";
-import type { Cancellation, Clock } from "../ports/clock.js";
+import type { Clock } from "../ports/clock.js";
 import type { CommentStore } from "../ports/comments.js";
-import type { HttpAnswer, HttpClient, HttpRequest } from "../ports/http.js";
-import type { Random } from "../ports/random.js";
+import type { HttpClient } from "../ports/http.js";
 import type { TokenSource } from "../ports/token.js";
 import type { Outcome } from "../publish/outcome.js";
 import { Publisher } from "../publish/publisher.js";
 import { defaultTiming, type Timing } from "../publish/settings.js";
 import { commentMarker } from "../render/comment.js";
+import { EmulatedHttp } from "./emulated-http.js";
+import { ProcessClock } from "./process-clock.js";
+import { seededRandom } from "./seeded-random.js";
 import { VirtualClock } from "./virtual-clock.js";
 
 /** One request takes no longer, as in `cli/open-publisher.ts`. */
@@ -163,7 +164,7 @@ export class PublishWorld {
     const ports = {
       comments,
       clock,
-      random: randomOf(this.prng.fork(`random ${task}`)),
+      random: seededRandom(this.prng.fork(`random ${task}`)),
       serverTime: observer,
       log,
       ...(options.board === false ? {} : { board: this.board(runId, attempt, job, observer) }),
@@ -197,7 +198,10 @@ export class PublishWorld {
 
   /** Another process's clocks: each machine has its own idea of the time. */
   processClock(): Clock {
-    return new ProcessClock(this.clock, this.prng.integer(0, 600_000));
+    return new ProcessClock(this.clock, {
+      monotonicMs: this.prng.integer(0, 600_000) - this.clock.nowMs(),
+      wallMs: 90_000,
+    });
   }
 
   /** The API for a token, as one process has it. */
@@ -256,19 +260,7 @@ export class PublishWorld {
 
   /** Moves time on until the work is done; its result. */
   async run<Value>(work: Promise<Value>): Promise<Value> {
-    const state = { done: false };
-    const settled = work.finally(() => {
-      state.done = true;
-    });
-    // A failure is the awaiting caller's; this keeps Node from calling it unhandled before that.
-    settled.catch(() => undefined);
-    await this.clock.advance(0);
-    while (!state.done) {
-      const dueMs = this.clock.nextDueMs;
-      if (dueMs === undefined) throw new Error("the work waits for something that will not come");
-      await this.clock.advance(dueMs - this.clock.nowMs());
-    }
-    return await settled;
+    return await this.clock.run(work);
   }
 
   /** Publishes and moves time on until it is done. */
@@ -340,86 +332,6 @@ function withDefaults(place: TaskPlace): Required<TaskPlace> {
 
 function backendOf(runId: string, attempt: number): string {
   return `run-${runId}-${attempt}`;
-}
-
-/** A source of random numbers out of the seed. */
-export function randomOf(prng: Prng): Random {
-  const digit = (): string => prng.integer(0, 15).toString(16);
-  return {
-    unit: () => prng.unit(),
-    hex: (digits) => Array.from({ length: digits }, digit).join(""),
-  };
-}
-
-class ProcessClock implements Clock {
-  readonly #clock: VirtualClock;
-  readonly #originMs: number;
-
-  constructor(clock: VirtualClock, offsetMs: number) {
-    this.#clock = clock;
-    this.#originMs = clock.nowMs() - offsetMs;
-  }
-
-  monotonicMs(): number {
-    return this.#clock.nowMs() - this.#originMs;
-  }
-
-  wallMs(): number {
-    return this.#clock.nowMs() + 90_000;
-  }
-
-  async sleep(delayMs: number, signal?: Cancellation): Promise<boolean> {
-    return await new Promise((resolve) => {
-      let withdraw = (): void => undefined;
-      const stop = this.#clock.timer(delayMs, () => {
-        withdraw();
-        resolve(true);
-      });
-      withdraw =
-        signal?.onCancel(() => {
-          stop();
-          resolve(false);
-        }) ?? withdraw;
-    });
-  }
-}
-
-/** The HTTP port, straight into `EmulatedGitHub.handle`. */
-class EmulatedHttp implements HttpClient {
-  readonly #clock: VirtualClock;
-  readonly #github: EmulatedGitHub;
-
-  constructor(clock: VirtualClock, github: EmulatedGitHub) {
-    this.#clock = clock;
-    this.#github = github;
-  }
-
-  async send(request: HttpRequest): Promise<HttpAnswer> {
-    const { method, url, headers, body = "", timeoutMs } = request;
-    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-    const where = `${method} ${new URL(url).pathname}`;
-    return await new Promise<HttpAnswer>((resolve, reject) => {
-      // What is not answered in time goes on on the server's side, as in life.
-      const stop = this.#clock.timer(timeoutMs, () => {
-        reject(new RollcallError("unreachable", `${where}: no answer within ${timeoutMs} ms`));
-      });
-      this.#github.handle({ method, url, headers, body: bytes }).then(
-        (answer) => {
-          stop();
-          resolve(answer);
-        },
-        (error: unknown) => {
-          stop();
-          const broke = error instanceof ConnectionDropped;
-          reject(
-            broke
-              ? new RollcallError("unreachable", `${where}: ${error.message}`)
-              : (error as Error),
-          );
-        },
-      );
-    });
-  }
 }
 
 /** Something that a test can cancel. */

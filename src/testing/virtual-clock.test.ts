@@ -29,3 +29,18 @@ test("a drain gives up at its end", async () => {
   expect(await clock.drain(49)).toBe(false);
   expect(clock.waiting).toBe(1);
 });
+
+test("work is run to its end, through waits that no sum of differences would hit exactly", async () => {
+  const clock = new VirtualClock(Date.UTC(2026, 0, 15) + 0.3);
+  const work = async (): Promise<string> => {
+    for (const delayMs of [0.1, 1 / 3, 1e-4]) await clock.wait(delayMs);
+    return "done";
+  };
+  expect(await clock.run(work())).toBe("done");
+  expect(clock.waiting).toBe(0);
+});
+
+test("work that waits for nothing that will come is told apart", async () => {
+  const never = new Promise<void>(() => undefined);
+  await expect(new VirtualClock(0).run(never)).rejects.toThrow("will not come");
+});

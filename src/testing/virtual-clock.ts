@@ -58,21 +58,38 @@ export class VirtualClock implements EmulatorClock {
   async advance(durationMs: number): Promise<void> {
     const untilMs = this.#nowMs + durationMs;
     await quiet();
-    for (
-      let next = this.#next();
-      next !== undefined && next.dueMs <= untilMs;
-      next = this.#next()
-    ) {
-      await this.#run(next);
-    }
+    await this.#runUntil(untilMs);
     this.#nowMs = untilMs;
     await quiet();
+  }
+
+  /** Moves time on, no further than needed, until the work is done; its result. */
+  async run<Value>(work: Promise<Value>): Promise<Value> {
+    const state = { done: false };
+    const settled = work.finally(() => {
+      state.done = true;
+    });
+    // A failure is the awaiting caller's; this keeps Node from calling it unhandled before that.
+    settled.catch(() => undefined);
+    await quiet();
+    while (!state.done) {
+      const dueMs = this.nextDueMs;
+      if (dueMs === undefined) throw new Error("the work waits for something that will not come");
+      await this.#runUntil(dueMs);
+    }
+    return await settled;
   }
 
   /** Runs until nothing waits any more, at most for the duration; false if something still waits. */
   async drain(durationMaxMs: number): Promise<boolean> {
     const untilMs = this.#nowMs + durationMaxMs;
     await quiet();
+    await this.#runUntil(untilMs);
+    return this.#waiters.size === 0;
+  }
+
+  /** Runs everything that falls due until then. */
+  async #runUntil(untilMs: number): Promise<void> {
     for (
       let next = this.#next();
       next !== undefined && next.dueMs <= untilMs;
@@ -80,7 +97,6 @@ export class VirtualClock implements EmulatorClock {
     ) {
       await this.#run(next);
     }
-    return this.#waiters.size === 0;
   }
 
   async #run(waiter: Waiter): Promise<void> {

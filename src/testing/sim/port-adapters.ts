@@ -1,10 +1,9 @@
 /** How does one process reach the modelled GitHub through its ports? */
-import { Prng } from "../../base/prng.js";
+import type { Prng } from "../../base/prng.js";
 import { type ServerMs, serverMs } from "../../base/time.js";
 import { RollcallError } from "../../model/errors.js";
 import type { Run } from "../../model/roster.js";
 import type { Board, BoardItem, BoardReader } from "../../ports/board.js";
-import type { Cancellation, Clock } from "../../ports/clock.js";
 import type {
   CommentStore,
   CommentView,
@@ -15,7 +14,6 @@ import type {
   ReadView,
   UpdateView,
 } from "../../ports/comments.js";
-import type { Random } from "../../ports/random.js";
 import type { Runs } from "../../ports/runs.js";
 import type { ServerTime } from "../../ports/server-time.js";
 import type { VirtualClock } from "../virtual-clock.js";
@@ -229,43 +227,6 @@ export class ModelledRuns implements Runs {
   }
 }
 
-/** A process's own clock, which may be minutes off. */
-export class SkewedClock implements Clock {
-  readonly #clock: VirtualClock;
-  readonly #skewMs: number;
-
-  constructor(clock: VirtualClock, skewMs: number) {
-    this.#clock = clock;
-    this.#skewMs = skewMs;
-  }
-
-  /** See `Clock`. */
-  monotonicMs(): number {
-    return this.#clock.nowMs() + 2 * this.#skewMs;
-  }
-
-  /** See `Clock`. */
-  wallMs(): number {
-    return this.#clock.nowMs() + this.#skewMs;
-  }
-
-  /** See `Clock`. */
-  async sleep(delayMs: number, signal?: Cancellation): Promise<boolean> {
-    return await new Promise((resolve) => {
-      let withdraw = (): void => undefined;
-      const stop = this.#clock.timer(delayMs, () => {
-        withdraw();
-        resolve(true);
-      });
-      withdraw =
-        signal?.onCancel(() => {
-          stop();
-          resolve(false);
-        }) ?? withdraw;
-    });
-  }
-}
-
 /** GitHub's clock as headers tell it: a little late, never early. */
 export class ModelledServerTime implements ServerTime {
   readonly #clock: VirtualClock;
@@ -280,15 +241,6 @@ export class ModelledServerTime implements ServerTime {
   now(): ServerMs {
     return serverMs(this.#clock.nowMs() - this.#lateMs);
   }
-}
-
-/** Random numbers out of the seed. */
-export function randomFrom(prng: Prng): Random {
-  return {
-    unit: () => prng.unit(),
-    hex: (digits) =>
-      Array.from({ length: digits }, () => prng.integer(0, 15).toString(16)).join(""),
-  };
 }
 
 function describeViews(views: readonly CommentView[]): string {

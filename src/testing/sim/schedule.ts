@@ -14,6 +14,8 @@ import type { Outcome } from "../../publish/outcome.js";
 import type { PublishPorts } from "../../publish/ports.js";
 import { defaultTiming } from "../../publish/settings.js";
 import { CancellationSource } from "../../adapters/node/clock.js";
+import { ProcessClock } from "../process-clock.js";
+import { seededRandom } from "../seeded-random.js";
 import { VirtualClock } from "../virtual-clock.js";
 import { Wire } from "./call.js";
 import { GitHubModel } from "./github-model.js";
@@ -25,8 +27,6 @@ import {
   ModelledRuns,
   ModelledServerTime,
   type Process,
-  SkewedClock,
-  randomFrom,
 } from "./port-adapters.js";
 import { type Story, type StoryRun, type StoryTask, drawStory, firstHead } from "./story.js";
 import { Trace } from "./trace.js";
@@ -49,7 +49,6 @@ export interface Played {
   readonly ends: readonly TaskEnd[];
   readonly syncs: readonly Outcome[];
   readonly trace: Trace;
-  readonly marker: string;
   readonly endMs: number;
 }
 
@@ -101,7 +100,7 @@ class Stage {
       meddle(this.#github, this.#knobs.people, this.#trace);
     });
     if (this.#knobs.log === "hidden") this.#hideAt(this.#story.peopleMs);
-    const ends = await this.#finish(
+    const ends = await this.#clock.run(
       Promise.all(tasks.map(async (task, index) => await this.#task(task, index))),
     );
     for (const run of runs) this.#complete(run);
@@ -116,7 +115,6 @@ class Stage {
       ends,
       syncs,
       trace: this.#trace,
-      marker: simMarker,
       endMs: this.#clock.nowMs(),
     };
   }
@@ -187,7 +185,7 @@ class Stage {
     task: StoryTask,
     publisher: Publisher,
     entry: (status: Entry["status"]) => Entry,
-    clock: SkewedClock,
+    clock: ProcessClock,
   ): Promise<Outcome> {
     const cancellation = new CancellationSource();
     const live = this.#knobs.live
@@ -206,7 +204,7 @@ class Stage {
   async #liveUpdates(
     publisher: Publisher,
     running: Entry,
-    clock: SkewedClock,
+    clock: ProcessClock,
     cancellation: CancellationSource,
   ): Promise<void> {
     while (!cancellation.cancelled) {
@@ -220,7 +218,7 @@ class Stage {
     index: number,
   ): {
     publisher: Publisher;
-    clock: SkewedClock;
+    clock: ProcessClock;
     wire: Wire;
     entry: (status: Entry["status"]) => Entry;
   } {
@@ -257,7 +255,7 @@ class Stage {
     who: string,
     label: string,
     run: StoryRun | undefined,
-  ): { ports: PublishPorts; wire: Wire; clock: SkewedClock } {
+  ): { ports: PublishPorts; wire: Wire; clock: ProcessClock } {
     const prng = this.#prng.fork(label);
     const wire = new Wire(this.#clock, prng.fork("wire"), this.#knobs);
     wire.healed = !this.#lags;
@@ -274,11 +272,12 @@ class Stage {
       replicaLagMs: () => lag(replicaLagMs),
       listingLagMs: () => lag(listingLagMs),
     };
-    const clock = new SkewedClock(this.#clock, prng.integer(-clockSkewMs, clockSkewMs));
+    const skewMs = prng.integer(-clockSkewMs, clockSkewMs);
+    const clock = new ProcessClock(this.#clock, { monotonicMs: 2 * skewMs, wallMs: skewMs });
     const ports = {
       comments: new ModelledComments(process),
       clock,
-      random: randomFrom(prng.fork("random")),
+      random: seededRandom(prng.fork("random")),
       serverTime: new ModelledServerTime(this.#clock, prng.integer(0, 999)),
       log: {
         write: (_level: string, message: string) => {
@@ -313,23 +312,7 @@ class Stage {
       programVersion: "sim",
       timing: defaultTiming,
     });
-    return await this.#finish(publisher.sync());
-  }
-
-  /** Moves time on until the work is done. */
-  async #finish<Value>(work: Promise<Value>): Promise<Value> {
-    const state = { done: false };
-    const settled = work.finally(() => {
-      state.done = true;
-    });
-    settled.catch(() => undefined);
-    await this.#clock.advance(0);
-    while (!state.done) {
-      const dueMs = this.#clock.nextDueMs;
-      if (dueMs === undefined) throw new Error("the work waits for something that will not come");
-      await this.#clock.advance(dueMs - this.#clock.nowMs());
-    }
-    return await settled;
+    return await this.#clock.run(publisher.sync());
   }
 }
 
