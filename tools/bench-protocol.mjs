@@ -8,28 +8,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
+import { bundleSource } from "./load-source.mjs";
 
 const { values } = parseArgs({
   options: { jobs: { type: "string" }, seed: { type: "string", default: "day" } },
 });
 const folder = await mkdtemp(join(tmpdir(), "rollcall-bench-"));
 try {
-  const outfile = join(folder, "bench.mjs");
-  await build({
-    entryPoints: ["src/testing/sim/bench.ts"],
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    outfile,
-    logLevel: "error",
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
-  const { benchTable, growthTable } = await import(pathToFileURL(outfile).href);
+  const { benchTable, growthTable } = await import(
+    await bundleSource("src/testing/sim/bench.ts", folder)
+  );
   console.log(await benchTable(Number(values.jobs ?? 50), values.seed));
   if (values.jobs === undefined) console.log(`\n${await growthTable([10, 30, 100], values.seed)}`);
 } finally {

@@ -10,9 +10,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
+import { bundleSource } from "./load-source.mjs";
 
 /** Failing seeds that are shown in full. */
 const shownMax = 3;
@@ -30,7 +30,7 @@ async function main() {
   });
   const folder = await mkdtemp(join(tmpdir(), "rollcall-sim-"));
   try {
-    const bundle = await bundled(folder);
+    const bundle = await bundleSource("src/testing/sim/judge.ts", folder);
     if (values.seed !== undefined) {
       const { judgeSeed } = await import(bundle);
       const { report, violations } = await judgeSeed(values.seed);
@@ -41,23 +41,6 @@ async function main() {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function bundled(folder) {
-  const { build } = await import("esbuild");
-  const outfile = join(folder, "sim.mjs");
-  await build({
-    entryPoints: ["src/testing/sim/judge.ts"],
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    outfile,
-    logLevel: "error",
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
-  return pathToFileURL(outfile).href;
 }
 
 async function all(bundle, from, schedules) {
