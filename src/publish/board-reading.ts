@@ -58,17 +58,12 @@ export class BoardReading {
 
   /** How many other tasks have an item that is not their last word. */
   othersPresent(ownWriter: string): number {
-    return newestPerWriter(this.#items).filter(
-      ({ name }) => name.writer !== ownWriter && !name.final,
-    ).length;
+    return this.#writersUnderWay().filter((writer) => writer !== ownWriter).length;
   }
 
   /** How many tasks under way come before us: the first of them publishes for all. */
   rankOf(ownWriter: string): number {
-    const writers = newestPerWriter(this.#items)
-      .filter(({ name }) => !name.final)
-      .map(({ name }) => name.writer);
-    return placeAmong(writers, ownWriter);
+    return placeAmong(this.#writersUnderWay(), ownWriter);
   }
 
   /** Downloads what may be news and learns it. Returns the newest digest if it was downloaded now. */
@@ -88,6 +83,12 @@ export class BoardReading {
     });
     await Promise.all(news.map(async (item) => await this.#learnFrom(item)));
     return digestPayload;
+  }
+
+  #writersUnderWay(): readonly string[] {
+    return newestPerWriter(this.#items)
+      .filter(({ name }) => !name.final)
+      .map(({ name }) => name.writer);
   }
 
   #newestDigest(): NamedItem | undefined {

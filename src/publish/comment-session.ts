@@ -1,7 +1,7 @@
 /**
  * What has this process done to the comment, and what do the answers say to the protocol?
  *
- * Remembers the comment's id, the ids of our own writes and those whose outcome is unknown.
+ * Remembers the comment's id, what we have created, and the writes whose outcome is unknown.
  */
 import { compareIds } from "../base/decimal.js";
 import { RollcallError, outcomeUnknown } from "../model/errors.js";
@@ -23,6 +23,9 @@ export interface Written {
   readonly seen: Seen;
   readonly comment: SeenComment;
 }
+
+/** Which comment: the port's own id, and the decimal one that all adapters tell alike. */
+export type CommentName = Pick<SeenComment, "id" | "databaseId">;
 
 /** What a session needs. */
 export interface CommentSessionOptions {
@@ -66,8 +69,8 @@ export class CommentSession {
   readonly #creations = new Set<string>();
   /** Writes of ours that may still land, and until when: on their way, or without an answer. */
   readonly #unsettled = new Map<string, Unsettled>();
-  /** Comments that we created and that may have to give way: their port ids, by decimal id. */
-  readonly #created = new Map<string, string>();
+  /** Comments that we created and that may have to give way, by decimal id. */
+  readonly #created = new Map<string, CommentName>();
   /** How often a write was told that the comment is gone; a late replica may still show it. */
   readonly #gone = new Map<string, number>();
   readonly #marker: string;
@@ -142,14 +145,13 @@ export class CommentSession {
       async () => await this.#store.create(draft.body(writeId, undefined)),
     );
     const created = decodeComment(view.created);
-    this.#created.set(created.databaseId, created.id);
+    this.owe(created);
     const others = view.comments
       .filter(({ databaseId }) => databaseId !== created.databaseId)
       .map((other) => decodeComment(other));
     // Without a log nothing tells of a creator whom a late listing does not show yet.
     if (created.log === undefined) {
-      const lastMs = this.#clock.monotonicMs() + this.#lateLandingMsMax;
-      this.#searchUntilMs = lastMs;
+      this.#searchUntilMs = this.#clock.monotonicMs() + this.#lateLandingMsMax;
     }
     const seen = { pullHead, comments: [created, ...others] };
     // Whatever cuts this publication short, the next one goes on with the comment that stays.
@@ -157,16 +159,16 @@ export class CommentSession {
     return { writeId, parentId: undefined, comment: created, seen: this.#observe(seen) };
   }
 
-  /** The comment must give way, and it is our duty. */
-  owe({ databaseId, id }: SeenComment): void {
-    this.#created.set(databaseId, id);
+  /** If the comment must give way, it is our duty. */
+  owe({ databaseId, id }: CommentName): void {
+    this.#created.set(databaseId, { databaseId, id });
   }
 
   /** Our own comments that must give way to the survivor: the older one always stays. */
-  owedTo(survivor: SeenComment): readonly string[] {
-    return [...this.#created]
-      .filter(([databaseId]) => compareIds(databaseId, survivor.databaseId) > 0)
-      .map(([, id]) => id);
+  owedTo(survivor: CommentName): readonly CommentName[] {
+    return [...this.#created.values()].filter(
+      ({ databaseId }) => compareIds(databaseId, survivor.databaseId) > 0,
+    );
   }
 
   /** True if a write was told that the comment is gone, and none has reached it since. */
@@ -187,16 +189,19 @@ export class CommentSession {
    * learns of the survivor, then it is deleted. Returns what the tombstone's answer showed; undefined
    * if the comment is gone already.
    */
-  async bury(id: string, survivorId: string): Promise<SeenComment | undefined> {
+  async bury(
+    { id, databaseId }: CommentName,
+    survivorId: string,
+  ): Promise<SeenComment | undefined> {
     this.tally.writes += 1;
     try {
       const view = await this.#store.update(id, encodeTombstone(this.#marker, survivorId));
       await this.#store.remove(id);
-      this.#forgetCreated(id);
+      this.#created.delete(databaseId);
       return decodeComment(view.comment);
     } catch (error) {
       if (!(error instanceof RollcallError) || error.code !== "not-found") throw error;
-      this.#forgetCreated(id);
+      this.#created.delete(databaseId);
       return undefined;
     }
   }
@@ -204,12 +209,6 @@ export class CommentSession {
   /** Deletes a tombstone that its owner left. */
   async remove(comment: SeenComment): Promise<void> {
     await this.#store.remove(comment.id);
-  }
-
-  #forgetCreated(id: string): void {
-    for (const [databaseId, created] of this.#created) {
-      if (created === id) this.#created.delete(databaseId);
-    }
   }
 
   /** True while a comment that we created may not have shown up yet. */

@@ -8,25 +8,24 @@
 import { type ErrorCode, RollcallError, describeError } from "../model/errors.js";
 import { backoffMs } from "../protocol/backoff.js";
 import { type Decision, decide } from "../protocol/decide.js";
-import { sameRoster } from "../merge/join.js";
+import type { Roster } from "../model/roster.js";
 import { headStanding } from "../protocol/head.js";
-import { joinLog, rosterOf } from "../protocol/knowledge.js";
+import { joinLog } from "../protocol/knowledge.js";
 import type { Seen, SeenComment } from "../protocol/revision.js";
 import { assessLog } from "../protocol/verify.js";
 import type { Written } from "./comment-session.js";
 import { type Draft, compose } from "./compose.js";
+import { Duplicates, type DuplicatesInput } from "./duplicates.js";
 import { type Outcome, outOfTime } from "./outcome.js";
 import type { PublishPorts } from "./ports.js";
 import { renderContext } from "./render-context.js";
 import { Verification, type VerificationInput } from "./verification.js";
 
 /** What one publication works with. */
-export interface PublicationInput extends VerificationInput {
+export interface PublicationInput extends VerificationInput, DuplicatesInput {
   readonly ports: PublishPorts;
   /** Reads the boards into `knowledge`; `thorough` includes the siblings'. False if one failed. */
   gatherBoards(thorough: boolean): Promise<boolean>;
-  /** True for a sync: it has the time to see whether a duplicate's creator comes back for it. */
-  readonly waitsForDuplicates: boolean;
   /** True if comments of dead creators must be looked for too, not only the one that is known. */
   searchesAll(): boolean;
 }
@@ -38,8 +37,6 @@ const unseenDelayMs = 2_000;
 const giveBackRoundsMax = 4;
 /** So many others' writes in between are mended at once. */
 const crowdMin = 2;
-/** What burying a duplicate takes. */
-const deadlineReserveMs = 2_000;
 
 type Step =
   | { readonly kind: "end"; readonly outcome: Outcome }
@@ -61,10 +58,12 @@ export class Publication {
   /** True once we have waited before creating a comment. */
   #hesitated = false;
   readonly #verification: Verification;
+  readonly #duplicates: Duplicates;
 
   constructor(input: PublicationInput) {
     this.#in = input;
     this.#verification = new Verification(input);
+    this.#duplicates = new Duplicates(input);
     this.#edits = input.settings.timing.edits;
   }
 
@@ -105,12 +104,12 @@ export class Publication {
     ports.log.write("debug", `publication: ${error.message}`);
     const delayMs = Math.max(error.retryAfterMs ?? 0, this.#backoffMs(this.#failures - 1));
     const hopeless = this.#failures >= this.#attemptsMax(error.code);
-    if (!hopeless && delayMs <= deadline.remainingMs) return { kind: "again", delayMs };
+    if (!hopeless && delayMs <= deadline.remainingMs) return again(delayMs);
     // The log has confirmed the write: only a further look has failed.
     if (this.#confirmed && session.untilLandedMs === undefined) {
-      return { kind: "end", outcome: { kind: "published" } };
+      return end({ kind: "published" });
     }
-    return { kind: "end", outcome: failed(describeError(error)) };
+    return end(failed(describeError(error)));
   }
 
   #attemptsMax(code: ErrorCode): number {
@@ -128,7 +127,7 @@ export class Publication {
     const decision = decide(seen, knowledge.roster, { lane, head, runId: run.runId });
     switch (decision.kind) {
       case "stand-down":
-        return { kind: "end", outcome: { kind: "stood-down", reason: decision.reason } };
+        return end({ kind: "stood-down", reason: decision.reason });
       case "ask-again":
         return this.#askAgain(decision.head);
       case "create":
@@ -161,46 +160,44 @@ export class Publication {
     const nowMs = ports.clock.monotonicMs();
     this.#doubtfulSinceMs ??= nowMs;
     if (nowMs - this.#doubtfulSinceMs >= settings.timing.replicaLagMsMax) {
-      return { kind: "end", outcome: { kind: "stood-down", reason: { kind: "newer-push", head } } };
+      return end({ kind: "stood-down", reason: { kind: "newer-push", head } });
     }
-    if (!lastWord) return { kind: "end", outcome: { kind: "deferred" } };
-    return { kind: "again", delayMs: 2_000 };
+    if (!lastWord) return end({ kind: "deferred" });
+    return again(2_000);
   }
 
-  #draft(): Draft {
-    const { knowledge, settings, ports } = this.#in;
-    return compose(knowledge.roster, renderContext(settings, ports));
+  #draft(roster: Roster): Draft {
+    return compose(roster, renderContext(this.#in.settings, this.#in.ports));
   }
 
   async #create(seen: Seen): Promise<Step> {
     const { session, lastWord, boardsUsable, ports, settings, knowledge } = this.#in;
     // A sync that finds nothing to show makes no comment.
-    if (knowledge.roster.entries.length === 0)
-      return { kind: "end", outcome: { kind: "unchanged" } };
+    if (knowledge.roster.entries.length === 0) return end({ kind: "unchanged" });
     if (session.everKnown && session.unseenReads <= unseenReadsMax) {
       // There was a comment: a late replica is likelier than a person who deleted it.
-      if (!lastWord) return { kind: "end", outcome: { kind: "deferred" } };
-      return { kind: "again", delayMs: unseenDelayMs };
+      if (!lastWord) return end({ kind: "deferred" });
+      return again(unseenDelayMs);
     }
     if (!boardsUsable && !this.#hesitated) {
       // Nobody can tell us that he is about to create one too: whoever waits shortest creates for all.
       this.#hesitated = true;
-      return { kind: "again", delayMs: ports.random.unit() * settings.timing.coalesceMsMax };
+      return again(ports.random.unit() * settings.timing.coalesceMsMax);
     }
-    const draft = this.#draft();
+    const draft = this.#draft(knowledge.roster);
     const written = await session.create(draft, seen.pullHead);
     this.#noteWrite();
     if (written.seen.comments.length > 1) {
       // Somebody else created one too: everybody moves to the older one.
       session.tally.lostRaces += 1;
-      return { kind: "again", delayMs: 0, seen: written.seen };
+      return again(0, written.seen);
     }
     return await this.#settled(written.comment);
   }
 
   async #compare(seen: Seen, decision: Compare): Promise<Step> {
     const { session } = this.#in;
-    const draft = this.#draft();
+    const draft = this.#draft(this.#in.knowledge.roster);
     const { current } = decision.comment;
     // What a write was told is gone may be an old replica's memory: only a write tells.
     const upToDate =
@@ -210,11 +207,11 @@ export class Publication {
       current.textIntact &&
       current.look === draft.look;
     if (!upToDate) return await this.#update(seen, decision.comment, draft);
-    if (await this.#retireDuplicates(decision)) return { kind: "again", delayMs: 0 };
-    const youngMs = this.#untilDesertedMs(decision);
+    if (await this.#duplicates.retireDeserted(decision)) return again(0);
+    const youngMs = this.#duplicates.untilDesertedMs(decision);
     if (youngMs !== undefined) {
       session.setKnownId(undefined);
-      return { kind: "again", delayMs: youngMs };
+      return again(youngMs);
     }
     return await this.#settled(decision.comment);
   }
@@ -264,9 +261,7 @@ export class Publication {
     this.#confirmed = verdict.kind === "complete";
     switch (verdict.kind) {
       case "complete":
-        return seen.comments.length > 1
-          ? { kind: "again", delayMs: 0, seen }
-          : await this.#settled(comment);
+        return seen.comments.length > 1 ? again(0, seen) : await this.#settled(comment);
       case "lacking":
         session.tally.lostRaces += 1;
         knowledge.learn(verdict.roster);
@@ -274,12 +269,12 @@ export class Publication {
       case "overwritten":
         session.tally.lostRaces += 1;
         knowledge.learn(verdict.roster);
-        return { kind: "again", delayMs: this.#backoffMs(this.#round) };
+        return again(this.#backoffMs(this.#round));
       case "moved":
         // Our write has revived it: it must give way again.
         session.owe(comment);
         session.setKnownId(undefined);
-        return { kind: "again", delayMs: 0 };
+        return again(0);
       case "unconfirmed":
         return await this.#lookFurther(comment, writeId);
     }
@@ -287,33 +282,31 @@ export class Publication {
 
   /** In a crowd everybody finds that he lacks somebody: whoever waits shortest mends for all. */
   #mend(rivals: number, seen: Seen): Step {
-    if (rivals <= crowdMin) return { kind: "again", delayMs: 0, seen };
+    if (rivals <= crowdMin) return again(0, seen);
     const { ports, settings } = this.#in;
     const spreadMs = Math.min(rivals * settings.timing.rivalMs, settings.timing.retryMsMax);
-    return { kind: "again", delayMs: ports.random.unit() * spreadMs };
+    return again(ports.random.unit() * spreadMs);
   }
 
   /** Our write has landed on top of a newer push's: its rows are in the log, and go back as they were. */
   async #giveBack({ comment, seen }: Written): Promise<Step> {
-    const { session, settings, ports } = this.#in;
+    const { session, settings } = this.#in;
     const { lane } = settings;
     const head = seen.pullHead;
-    const stoodDown: Step = {
-      kind: "end",
-      outcome: { kind: "stood-down", reason: { kind: "newer-push", head } },
-    };
     let last = comment;
     for (let round = 0; round < giveBackRoundsMax; round += 1) {
       const theirs = joinLog(lane, head, last.log ?? []);
-      const draft = compose(theirs, renderContext(settings, ports));
-      const written = await session.update(last, draft, head);
-      const { writeId, parentId } = written;
-      const own = { lane, head, writeId, parentId, roster: theirs };
+      const { writeId, parentId, ...written } = await session.update(
+        last,
+        this.#draft(theirs),
+        head,
+      );
       last = written.comment;
-      if (last.log === undefined) return stoodDown;
-      if (assessLog(last.log, last.logComplete, own).kind === "complete") return stoodDown;
+      if (last.log === undefined) break;
+      const own = { lane, head, writeId, parentId, roster: theirs };
+      if (assessLog(last.log, last.logComplete, own).kind === "complete") break;
     }
-    return stoodDown;
+    return end({ kind: "stood-down", reason: { kind: "newer-push", head } });
   }
 
   /** Our write is not in the log, or the log does not reach back: ask for more of it, then give it up. */
@@ -324,7 +317,7 @@ export class Publication {
     );
     if (found === true && this.#edits < timing.editsMax) {
       this.#edits = timing.editsMax;
-      return { kind: "again", delayMs: 0 };
+      return again(0);
     }
     this.#verification.noteLogFailure();
     return await this.#settled(comment);
@@ -332,68 +325,21 @@ export class Publication {
 
   /** The comment holds everything that we know. Is that the end? */
   async #settled(comment: SeenComment): Promise<Step> {
-    for (const id of this.#in.session.owedTo(comment)) {
-      if (await this.#bury(id, comment.id)) return { kind: "again", delayMs: 0 };
-    }
+    if (await this.#duplicates.retireOwn(comment)) return again(0);
     const patience = this.#verification.afterSight(comment);
     switch (patience.kind) {
       case "look-again":
-        return { kind: "again", delayMs: patience.delayMs };
+        return again(patience.delayMs);
       case "stands":
-        return { kind: "end", outcome: { kind: this.#wrote ? "published" : "unchanged" } };
+        return end({ kind: this.#wrote ? "published" : "unchanged" });
       case "out-of-time":
-        return { kind: "end", outcome: failed(unverified) };
+        return end(failed(unverified));
     }
   }
 
   #noteWrite(): void {
     this.#wrote = true;
     this.#verification.noteWrite();
-  }
-
-  /** Removes what gave way. Returns true if that showed something new. */
-  async #retireDuplicates({ comment, others }: Compare): Promise<boolean> {
-    const { session, settings, ports, lastWord } = this.#in;
-    const now = ports.serverTime.now();
-    let news = false;
-    for (const duplicate of others.duplicates) {
-      const ageMs = now === undefined ? 0 : now - duplicate.updatedAt;
-      // A creator removes his own; only a deserted comment is somebody else's duty.
-      const deserted = lastWord && ageMs > settings.timing.duplicateAgeMsMax;
-      if (deserted && (await this.#bury(duplicate.id, comment.id))) news = true;
-    }
-    for (const tombstone of others.tombstones) {
-      const ageMs = now === undefined ? 0 : now - tombstone.updatedAt;
-      if (lastWord && ageMs > settings.timing.duplicateAgeMsMax) await session.remove(tombstone);
-    }
-    return news;
-  }
-
-  /** A sync waits until it may take a young duplicate for deserted; undefined if there is none. */
-  #untilDesertedMs({ comment, others }: Compare): number | undefined {
-    const { session, settings, ports, deadline, waitsForDuplicates } = this.#in;
-    const now = ports.serverTime.now();
-    if (!waitsForDuplicates || now === undefined) return undefined;
-    const own = session.owedTo(comment);
-    const ages = others.duplicates
-      .filter(({ id }) => !own.includes(id))
-      .map(({ updatedAt }) => now - updatedAt);
-    if (ages.length === 0) return undefined;
-    // A look a moment later: what is compared are whole seconds.
-    const leftMs = settings.timing.duplicateAgeMsMax - Math.min(...ages) + 1_000;
-    return leftMs > 0 && leftMs < deadline.remainingMs - deadlineReserveMs ? leftMs : undefined;
-  }
-
-  /** Retires a comment; true if its history showed something that the survivor may lack. */
-  async #bury(id: string, survivorId: string): Promise<boolean> {
-    const { session, settings, knowledge } = this.#in;
-    const buried = await session.bury(id, survivorId);
-    const before = knowledge.roster;
-    for (const { revision } of buried?.log ?? []) {
-      const roster = rosterOf(revision, settings.lane, settings.head);
-      if (roster !== undefined) knowledge.learn(roster);
-    }
-    return !sameRoster(knowledge.roster, before);
   }
 
   #backoffMs(round: number): number {
@@ -409,6 +355,15 @@ export class Publication {
 
 const unverified =
   "the comment was written, but there was no time left to see whether it stands; a later publication or rollcall sync will mend it";
+
+function end(outcome: Outcome): Step {
+  return { kind: "end", outcome };
+}
+
+/** Goes on after the delay, with what an answer has just shown or with a fresh read. */
+function again(delayMs: number, seen?: Seen): Step {
+  return { kind: "again", delayMs, ...(seen === undefined ? {} : { seen }) };
+}
 
 function failed(problem: string): Outcome {
   return { kind: "failed", problem };
