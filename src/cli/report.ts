@@ -1,12 +1,11 @@
 /** `rollcall report`: how is one task's status published once? */
 import { writerOf } from "../codec/board-name.js";
-import type { Entry } from "../model/entry.js";
 import type { ContextFlags } from "./command-line.js";
 import type { TaskFlags } from "./task-flags.js";
 import { exitCodeOf, exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
 import { openPublisher } from "./open-publisher.js";
-import { type OutcomeJson, outcomeJson, outcomeLine } from "./outcome-json.js";
+import { outcomeJson, printOutcome, untriedOutcome } from "./outcome-json.js";
 import { reportOutcome } from "./outcome-report.js";
 import { problemLine } from "./settings-problem.js";
 import { writeSummary } from "./summary.js";
@@ -45,7 +44,8 @@ export async function reportCommand(
   const outcome = await publisher.publishOnce(entry);
   const inSummary = entry.final && (await writeSummary(host, settings, entry, log));
   const published = reportOutcome(outcome, log, inSummary);
-  print(host, surroundings.value, outcomeJson(outcome, settings.dryRun), entry, dryRun?.body);
+  const said = { entry, body: dryRun?.body };
+  printOutcome(host, surroundings.value, outcomeJson(outcome, settings.dryRun), said);
   return exitCodeOf({ published, strict: settings.strict });
 }
 
@@ -61,28 +61,6 @@ async function unpublished(
   log.write(fine ? "info" : "warning", `not published: ${problem}`);
   const entry = state.entry(undefined);
   await writeSummary(host, settings, entry, log);
-  if (settings.json) {
-    const outcome: OutcomeJson = fine
-      ? { kind: "no-pull-request", reason: problem }
-      : { kind: "failed", problem };
-    print(host, surroundings, outcome, entry, undefined);
-  }
+  printOutcome(host, surroundings, untriedOutcome(problem, fine), { entry });
   return exitCodeOf({ published: fine, strict: settings.strict });
-}
-
-/** With `--json` nothing but JSON; else, under `--dry-run`, the comment as it would be. */
-function print(
-  host: Host,
-  { settings, log }: Surroundings,
-  outcome: OutcomeJson,
-  entry: Entry,
-  body: string | undefined,
-): void {
-  if (settings.json) host.writeOut(outcomeLine(outcome, { entry, body }, (text) => log.mask(text)));
-  else writeDryRun(host, body);
-}
-
-/** Under `--dry-run`: the comment as it would be. */
-export function writeDryRun(host: Host, body: string | undefined): void {
-  if (body !== undefined) host.writeOut(`${body}\n`);
 }

@@ -5,23 +5,13 @@
  * Pure. Wrong values are problems (wrong usage, exit code 2); *missing* values are not: the task runs
  * all the same, and `missing` says why nothing is published.
  */
-import type { Lane } from "../model/roster.js";
 import type { LogLevel } from "../ports/log.js";
 import { type Result, bad, ok } from "../base/result.js";
 import { secondMs } from "../base/time.js";
-import type {
-  CiContext,
-  CiHost,
-  CiRun,
-  Environment,
-  ReadOnlyReason,
-  RepositoryName,
-  TriggeringRun,
-} from "./ci-facts.js";
+import type { CiContext, Environment, ReadOnlyReason } from "./ci-facts.js";
 import { deriveGraphqlUrl, isUnencrypted } from "./ci-context-urls.js";
 import type { ContextFlags } from "./command-line.js";
 import type { ConfigFile } from "./config-file.js";
-import type { BackendIds } from "./runtime-token.js";
 import { secretsOf } from "./secret-variables.js";
 import { missingSettings } from "./settings-missing.js";
 import type { Problem } from "./settings-problem.js";
@@ -37,23 +27,7 @@ export const intervalMsDefault = 20 * secondMs;
 export const publishBudgetMsDefault = 15 * secondMs;
 
 /** Everything that a command needs to know about its surroundings. */
-export interface Settings {
-  readonly host: CiHost;
-  readonly repository: RepositoryName | undefined;
-  readonly pull: number | undefined;
-  readonly head: string | undefined;
-  readonly lane: Lane;
-  readonly run: CiRun;
-  readonly job: string;
-  readonly leg: string;
-  readonly jobUrl: string | undefined;
-  readonly runUrl: string | undefined;
-  readonly serverUrl: string;
-  readonly apiUrl: string;
-  readonly graphqlUrl: string;
-  readonly resultsUrl: string | undefined;
-  readonly runtimeToken: string | undefined;
-  readonly backendIds: BackendIds | undefined;
+export interface Settings extends Omit<CiContext, "tokenFrom" | "problems"> {
   /** The API token from the environment; undefined if `tokenFile` is to be read instead. */
   readonly token: string | undefined;
   readonly tokenFile: string | undefined;
@@ -61,8 +35,6 @@ export interface Settings {
   readonly readOnly: ReadOnlyReason | undefined;
   /** The login whose comments count as ours, when the token cannot say. */
   readonly author: string | undefined;
-  readonly stepSummaryPath: string | undefined;
-  readonly triggeringRun: TriggeringRun | undefined;
   readonly intervalMs: number;
   /** Undefined: the publisher's own default. */
   readonly settleMs: number | undefined;

@@ -6,7 +6,7 @@ import type { ContextFlags } from "./command-line.js";
 import { exitCodeOf, exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
 import { type OpenedApi, openApi, publishSettings } from "./open-publisher.js";
-import { type OutcomeJson, outcomeJson, outcomeLine } from "./outcome-json.js";
+import { outcomeJson, printOutcome, untriedOutcome } from "./outcome-json.js";
 import { reportOutcome } from "./outcome-report.js";
 import { readOnlySyncLine } from "./read-only-notice.js";
 import { problemLine } from "./settings-problem.js";
@@ -26,17 +26,14 @@ export async function syncCommand(host: Host, flags: ContextFlags): Promise<numb
   if (settings.readOnly !== undefined && !settings.dryRun) {
     const { readOnly: reason } = settings;
     log.write("notice", readOnlySyncLine(reason));
-    print(host, surroundings.value, { kind: "read-only", reason, onBoard: false }, {});
+    printOutcome(host, surroundings.value, { kind: "read-only", reason, onBoard: false }, {});
     return exitCodeOf({ published: false, strict: settings.strict });
   }
   const target = await findTarget(host, surroundings.value);
   if (!target.ok) {
     const { why, fine } = target.problem;
     log.write(fine ? "info" : "warning", `nothing to sync: ${why}`);
-    const outcome: OutcomeJson = fine
-      ? { kind: "no-pull-request", reason: why }
-      : { kind: "failed", problem: why };
-    print(host, surroundings.value, outcome, {});
+    printOutcome(host, surroundings.value, untriedOutcome(why, fine), {});
     return exitCodeOf({ published: fine, strict: settings.strict });
   }
   const { opened, head, pullNumber } = target.value;
@@ -46,19 +43,8 @@ export async function syncCommand(host: Host, flags: ContextFlags): Promise<numb
   const published = reportOutcome(outcome, log);
   const body = opened.dryRun?.body;
   const said = { pull: pullNumber, head, body };
-  print(host, surroundings.value, outcomeJson(outcome, settings.dryRun), said);
+  printOutcome(host, surroundings.value, outcomeJson(outcome, settings.dryRun), said);
   return exitCodeOf({ published, strict: settings.strict });
-}
-
-/** With `--json` nothing but JSON; else, under `--dry-run`, the comment as it would be. */
-function print(
-  host: Host,
-  { settings, log }: Surroundings,
-  outcome: OutcomeJson,
-  said: { readonly pull?: number; readonly head?: string; readonly body?: string | undefined },
-): void {
-  if (settings.json) host.writeOut(outcomeLine(outcome, said, (text) => log.mask(text)));
-  else if (said.body !== undefined) host.writeOut(`${said.body}\n`);
 }
 
 interface Target {
