@@ -10,8 +10,9 @@ import { commentMarker } from "../render/comment.js";
 import { makeEntry } from "../testing/make-entry.js";
 import { ProgramWorld, runProgram, workflows } from "../testing/program.js";
 
-// Most of the time is waiting: many processes at once are no trouble.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000, maxConcurrency: 12 });
+// Most of the time is waiting; but another file may start as many at the same time, and a request has
+// five seconds.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000, maxConcurrency: 5 });
 
 const botLogin = "github-actions[bot]";
 

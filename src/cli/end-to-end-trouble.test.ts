@@ -5,7 +5,7 @@ import { decodeBody } from "../codec/state-block.js";
 import { type ProgramEnd, ProgramWorld, runProgram } from "../testing/program.js";
 
 // Processes wait for each other, not for a processor: on a busy machine all takes its time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000, maxConcurrency: 12 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000, maxConcurrency: 5 });
 
 type Variables = Record<string, string | undefined>;
 

@@ -6,8 +6,9 @@ import { liveEntries } from "../merge/live.js";
 import type { LiveEntry } from "../model/live-entry.js";
 import { ProgramWorld, runProgram, startProgram, workflows } from "../testing/program.js";
 
-// Most of the time is waiting: many processes at once are no trouble.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000, maxConcurrency: 12 });
+// Most of the time is waiting; but another file may start as many at the same time, and a request has
+// five seconds.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000, maxConcurrency: 5 });
 
 /** The rows of the pull request's only comment of ours. */
 function rowsOf(world: ProgramWorld): readonly LiveEntry[] {
