@@ -5,6 +5,7 @@
  * everything within `model/limits.ts`.
  */
 import fc from "fast-check";
+import { anyCharacter } from "./any-character.js";
 import {
   type Command,
   type Entry,
@@ -53,7 +54,7 @@ const hostileTexts = [
 /** Any text, hostile ones, and families of texts that differ in numbers and ids only. */
 export const arbitraryText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...hostileTexts),
-  fc.string({ maxLength: 12, unit: "binary" }),
+  fc.string({ maxLength: 12, unit: anyCharacter }),
   fc.nat({ max: 12 }).map((number) => `shard ${number}`),
   fc
     .tuple(fc.nat({ max: 300 }), fc.nat({ max: 300 }))

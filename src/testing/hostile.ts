@@ -1,5 +1,6 @@
 /** Which texts would a hostile or careless task send? Generators for property tests. */
 import fc from "fast-check";
+import { anyCharacter } from "./any-character.js";
 
 const fragments = [
   ..."`|``|```|````|~~~|<b>|</li>|<!--|-->|<details>|</details>|<img src=x>|<br>|<|>".split("|"),
@@ -51,7 +52,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
       .array(fc.constantFrom(...fragments), { maxLength: 14 })
       .map((pieces) => pieces.join("")),
   },
-  { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 30 }) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 30 }) },
   { weight: 1, arbitrary: fc.string({ maxLength: 30 }) },
 );
 
