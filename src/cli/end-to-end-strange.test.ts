@@ -110,7 +110,14 @@ describe.concurrent("what others left", () => {
     const entries = [makeEntry({ task: "forged" })];
     const roster = { ...emptyRoster("pull-request", ProgramWorld.head), entries };
     const visible = `${commentMarker("pull-request", ProgramWorld.pullNumber)}\nAll is well.`;
-    const forged = encodeBody({ visible, look: "", roster, writeId: "ab", parentId: undefined });
+    const forged = encodeBody({
+      visible,
+      look: "",
+      roster,
+      writeId: "ab",
+      parentId: undefined,
+      logProven: false,
+    });
     expect(tasksIn(forged)).toHaveLength(1);
     const stranger = world.github.addCommentAs("mallory", world.pull, forged);
     await report(world, "build");

@@ -21,6 +21,7 @@ const arbitraryName: fc.Arbitrary<BoardName> = fc.oneof(
     publishedAtMs: fc.maxSafeNat(),
     writer: arbitraryEntry.map(writerOf),
     seq: fc.maxSafeNat(),
+    commentId: fc.stringMatching(/^[\x21-\x7e]{1,100}$/),
   }),
 );
 
@@ -29,8 +30,11 @@ describe("names on a board", () => {
     expect(writer).toBe("ea6f250389d3518a");
     const entry = { kind: "entry", writer, attempt: 2, seq: 17, final: true } as const;
     expect(formatName(entry)).toBe(`rollcall-entry-${writer}-2-17-final`);
-    const digest = { kind: "digest", publishedAtMs: 1_763_950_000_000, writer, seq: 3 } as const;
-    expect(formatName(digest)).toBe(`rollcall-digest-1763950000000-${writer}-3`);
+    const publishedAtMs = 1_763_950_000_000;
+    const commentId = "1234:IC_kwDOAAAA=";
+    const digest = { kind: "digest", publishedAtMs, writer, seq: 3, commentId } as const;
+    const comment = "MTIzNDpJQ19rd0RPQUFBQT0";
+    expect(formatName(digest)).toBe(`rollcall-digest-1763950000000-${writer}-3-${comment}`);
   });
 
   it("come back as they were, are short, and hold only what GitHub allows", () => {
@@ -38,7 +42,7 @@ describe("names on a board", () => {
       fc.property(arbitraryName, (name) => {
         const text = formatName(name);
         expect(parseName(text)).toEqual(name);
-        expect(text).toMatch(/^[a-z0-9-]+$/);
+        expect(text).toMatch(/^[A-Za-z0-9_-]+$/);
         expect(text.length).toBeLessThan(nameCharsMax);
       }),
     );

@@ -2,10 +2,11 @@
  * What does the name of a board item tell before it is downloaded?
  *
  *   rollcall-entry-<writer>-<attempt>-<seq>-<live|final>
- *   rollcall-digest-<time of the newest publication known>-<writer>-<seq>
+ *   rollcall-digest-<time of the newest publication known>-<writer>-<seq>-<comment>
  *
  * The writer is a hash of the task's identity, since identities hold characters that GitHub excludes
- * from names, and are long. A name that is not exactly of this form is not ours.
+ * from names, and are long; the comment's opaque id is in base64url, so that a reader of the board can
+ * ask for the comment at once. A name that is not exactly of this form is not ours.
  */
 import { Buffer } from "node:buffer";
 import { crc32 } from "../base/crc32.js";
@@ -27,11 +28,17 @@ export type BoardName =
       readonly publishedAtMs: number;
       readonly writer: string;
       readonly seq: number;
+      /** The port's own id of the comment that was published to. */
+      readonly commentId: string;
     };
 
 const entryPattern =
   /^rollcall-entry-([0-9a-f]{16})-(0|[1-9]\d{0,15})-(0|[1-9]\d{0,15})-(live|final)$/;
-const digestPattern = /^rollcall-digest-(0|[1-9]\d{0,15})-([0-9a-f]{16})-(0|[1-9]\d{0,15})$/;
+const digestPattern =
+  /^rollcall-digest-(0|[1-9]\d{0,15})-([0-9a-f]{16})-(0|[1-9]\d{0,15})-([A-Za-z0-9_-]{1,160})$/;
+
+/** An opaque id: printable, and short enough for a name. */
+const idPattern = /^[\x21-\x7e]{1,120}$/;
 
 /** A task's name on boards: 64 bits of two unrelated hashes, so that 5,000 tasks do not collide. */
 export function writerOf(identity: TaskIdentity): string {
@@ -43,7 +50,7 @@ export function writerOf(identity: TaskIdentity): string {
 export function formatName(name: BoardName): string {
   return name.kind === "entry"
     ? `rollcall-entry-${name.writer}-${name.attempt}-${name.seq}-${name.final ? "final" : "live"}`
-    : `rollcall-digest-${name.publishedAtMs}-${name.writer}-${name.seq}`;
+    : `rollcall-digest-${name.publishedAtMs}-${name.writer}-${name.seq}-${base64url(name.commentId)}`;
 }
 
 /** A name's parts; undefined for a name that is not ours. */
@@ -56,9 +63,15 @@ export function parseName(text: string): BoardName | undefined {
   }
   const digest = digestPattern.exec(text);
   if (digest === null) return undefined;
-  const [, publishedAt, writer = "", seq] = digest;
-  const name = { publishedAtMs: Number(publishedAt), writer, seq: Number(seq) };
+  const [, publishedAt, writer = "", seq, comment = ""] = digest;
+  const commentId = Buffer.from(comment, "base64url").toString("utf8");
+  if (!idPattern.test(commentId) || base64url(commentId) !== comment) return undefined;
+  const name = { publishedAtMs: Number(publishedAt), writer, seq: Number(seq), commentId };
   return areSafe(name.publishedAtMs, name.seq) ? { kind: "digest", ...name } : undefined;
+}
+
+function base64url(text: string): string {
+  return Buffer.from(text, "utf8").toString("base64url");
 }
 
 function areSafe(...numbers: readonly number[]): boolean {

@@ -18,7 +18,7 @@ const payload: Payload = {
   ],
   runs: [makeRun()],
   quota: { graphql: [{ atMs: 1_000, remaining: 900, limit: 1_000, resetAtMs: 0 }] },
-  published: { atMs: 1_763_950_000_000, commentId: "IC_kwDOAAAA=", databaseId: "1234" },
+  published: { atMs: 1_763_950_000_000, verified: true },
   shown: { snippets: ["a"], reproduce: [], fix: [] },
 };
 
@@ -88,7 +88,7 @@ describe("a payload", () => {
       "rollcall.json: head: expected a value, found nothing; all left out",
     ],
     [
-      { ...payload, published: { atMs: "x", commentId: "c" } },
+      { ...payload, published: { atMs: "x", verified: true } },
       'published.atMs: expected a number of milliseconds, found "x"; left out, and published with it',
     ],
     [

@@ -9,7 +9,7 @@
 import { Buffer } from "node:buffer";
 import { type Result, bad, ok } from "../base/result.js";
 import type { Entry, QuotaObservation } from "../model/entry.js";
-import { idCharsMax, nameCharsMax, payloadBytesMax } from "../model/limits.js";
+import { payloadBytesMax } from "../model/limits.js";
 import type { Lane, Run, Shown } from "../model/roster.js";
 import { quotaField } from "./entry-fields.js";
 import {
@@ -19,7 +19,6 @@ import {
   integerField,
   listField,
   millisecondsField,
-  patternField,
   recordField,
 } from "./json-field.js";
 import { type RosterParts, completeShown, rosterPartFields } from "./roster-fields.js";
@@ -55,8 +54,6 @@ export interface Quota {
 export interface Published {
   /** On GitHub's clock, in milliseconds since 1970. */
   readonly atMs: number;
-  readonly commentId?: string;
-  readonly databaseId?: string;
   /** The publisher made sure that the comment holds the digest's entries: they need not do it again. */
   readonly verified?: boolean;
   /** The comment's log was seen to keep quick edits apart. */
@@ -84,8 +81,6 @@ const observations = listField(quotaField, observationsMax, "The newest observat
 const publishedField = recordField<Published>(
   {
     atMs: millisecondsField("When, on GitHub's clock, in milliseconds since 1970."),
-    commentId: patternField(nameCharsMax, /^[\x21-\x7e]+$/, "an id", "The comment's opaque id."),
-    databaseId: patternField(idCharsMax, /^\d+$/, "a decimal id", "The comment's decimal id."),
     verified: flagField("The comment was seen to hold the digest's entries."),
     logProven: flagField("The comment's edit log was seen to keep quick edits apart."),
   },

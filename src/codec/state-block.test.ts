@@ -25,6 +25,7 @@ const parts: BodyParts = {
   roster,
   writeId: "0123456789abcdef",
   parentId: "fedcba9876543210",
+  logProven: false,
 };
 const body = encodeBody(parts);
 const blockLine = body.slice(body.lastIndexOf("\n") + 1);
@@ -67,6 +68,7 @@ describe("a body", () => {
       roster: sortedRoster(roster),
       writeId: "0123456789abcdef",
       parentId: "fedcba9876543210",
+      logProven: false,
       look: lookChecksum("3 tasks"),
       textIntact: true,
     });
@@ -108,9 +110,22 @@ describe("a body", () => {
 
   it("is never longer than its length was told", () => {
     const state = encodeState(roster);
-    const longest = { ...parts, state, writeId: "f".repeat(32), parentId: "e".repeat(32) };
+    const longest = {
+      ...parts,
+      state,
+      logProven: true,
+      writeId: "f".repeat(32),
+      parentId: "e".repeat(32),
+    };
     expect(encodeBody(longest)).toHaveLength(parts.visible.length + state.blockChars);
     expect(body.length).toBeLessThan(parts.visible.length + blockChars(roster));
+  });
+
+  it("tells that the log was proven", () => {
+    const proven = encodeBody({ ...parts, logProven: true });
+    expect(proven).toContain(" log=proven ");
+    expect(decodeBody(proven)).toMatchObject({ kind: "state", logProven: true });
+    expect(decodeBody(proven.replace(" log=proven", ""))).toMatchObject({ kind: "damaged" });
   });
 
   it("may be a first one, without a parent", () => {

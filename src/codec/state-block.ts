@@ -3,11 +3,12 @@
  *
  * A body is the visible text and, as its last line, one HTML comment that GitHub does not show:
  *
- *   <!-- rollcall:state v1 write=<id> parent=<id> look=<crc> text=<crc> sum=<crc> <base64> -->
+ *   <!-- rollcall:state v1 write=<id> parent=<id> [log=proven] look=<crc> text=<crc> sum=<crc> <base64> -->
  *
  *   v1      the version of this line's format; of a newer one nothing else is read
  *   write   the writer's id of this version: up to 32 hexadecimal digits
  *   parent  the id of the version that this one was made from; `-` for a first one
+ *   log     there once the comment's edit log was seen to keep quick edits apart
  *   look    CRC-32 of the look: the visible text without anything volatile (render/)
  *   text    CRC-32 of the visible text, without carriage returns and white space at line ends, so that
  *           harmless normalisation does not matter
@@ -44,6 +45,8 @@ export interface BodyParts {
   readonly writeId: string;
   /** The id of the version that this one was made from, if any. */
   readonly parentId: string | undefined;
+  /** True once the comment's edit log was seen to keep quick edits apart. */
+  readonly logProven: boolean;
 }
 
 /** What a body turned out to be. */
@@ -59,6 +62,7 @@ export type DecodedBody =
       readonly roster: Roster;
       readonly writeId: string;
       readonly parentId: string | undefined;
+      readonly logProven: boolean;
       /** The look's checksum, to be compared with `lookChecksum`. */
       readonly look: string;
       /** False if somebody changed the visible text since it was written. */
@@ -70,7 +74,7 @@ const idCharsMax = 32;
 const idPattern = /^[0-9a-f]{1,32}$/;
 const versionPattern = /^<!-- rollcall:state v([1-9][0-9]{0,8})(?: |$)/;
 const linePattern =
-  /^<!-- rollcall:state v1 write=([0-9a-f]{1,32}) parent=(-|[0-9a-f]{1,32}) look=([0-9a-f]{8}) text=([0-9a-f]{8}) sum=([0-9a-f]{8}) ([A-Za-z0-9+/]+={0,2}) -->$/;
+  /^<!-- rollcall:state v1 write=([0-9a-f]{1,32}) parent=(-|[0-9a-f]{1,32}) (log=proven )?look=([0-9a-f]{8}) text=([0-9a-f]{8}) sum=([0-9a-f]{8}) ([A-Za-z0-9+/]+={0,2}) -->$/;
 
 /** Encodes a roster, so that its size is known before the visible text is fitted to it. */
 export function encodeState(roster: Roster): EncodedState {
@@ -80,7 +84,14 @@ export function encodeState(roster: Roster): EncodedState {
 
 function emptyBlockChars(): number {
   const longestId = "0".repeat(idCharsMax);
-  const line = blockLine({ write: longestId, parent: longestId, look: "", text: "", base64: "" });
+  const line = blockLine({
+    write: longestId,
+    parent: longestId,
+    logProven: true,
+    look: "",
+    text: "",
+    base64: "",
+  });
   return "\n".length + line.length;
 }
 
@@ -91,7 +102,7 @@ export function blockChars(roster: Roster): number {
 
 /** Puts a body together. Whether it fits is the caller's business. */
 export function encodeBody(parts: BodyParts): string {
-  const { visible, look, roster, writeId, parentId } = parts;
+  const { visible, look, roster, writeId, parentId, logProven } = parts;
   assert(idPattern.test(writeId), `write id: expected hexadecimal digits, found ${writeId}`);
   assert(
     parentId === undefined || idPattern.test(parentId),
@@ -100,6 +111,7 @@ export function encodeBody(parts: BodyParts): string {
   const line = blockLine({
     write: writeId,
     parent: parentId ?? "-",
+    logProven,
     look,
     text: visible,
     base64: (parts.state ?? encodeState(roster)).base64,
@@ -132,14 +144,16 @@ function decodeLine(line: string, visible: string): DecodedBody {
     match !== null,
     () => `state block: expected "${blockStart} v1 write= ... -->", found ${shorten(line)}`,
   );
-  const [, write = "", parent = "", look = "", text = "", sum = "", base64 = ""] = match;
-  const expected = sumOf(write, parent, look, text, base64);
+  const [, write = "", parent = "", log = "", look = "", text = "", sum = "", base64 = ""] = match;
+  const logProven = log !== "";
+  const expected = sumOf(write, parent, logProven, look, text, base64);
   check(expected === sum, () => `state block: checksum ${sum}, expected ${expected}`);
   return {
     kind: "state",
     roster: unpackRoster(base64),
     writeId: write,
     parentId: parent === "-" ? undefined : parent,
+    logProven,
     look,
     textIntact: text === visibleChecksum(visible),
   };
@@ -148,20 +162,30 @@ function decodeLine(line: string, visible: string): DecodedBody {
 function blockLine(block: {
   readonly write: string;
   readonly parent: string;
+  readonly logProven: boolean;
   readonly look: string;
   readonly text: string;
   readonly base64: string;
 }): string {
-  const { write, parent, base64 } = block;
+  const { write, parent, logProven, base64 } = block;
   const look = textChecksum(block.look);
   const text = visibleChecksum(block.text);
-  const sum = sumOf(write, parent, look, text, base64);
-  const attributes = `write=${write} parent=${parent} look=${look} text=${text} sum=${sum}`;
-  return `${blockStart} v${rosterVersion} ${attributes} ${base64} -->`;
+  const sum = sumOf(write, parent, logProven, look, text, base64);
+  const ids = `write=${write} parent=${parent}${logProven ? " log=proven" : ""}`;
+  const sums = `look=${look} text=${text} sum=${sum}`;
+  return `${blockStart} v${rosterVersion} ${ids} ${sums} ${base64} -->`;
 }
 
-function sumOf(write: string, parent: string, look: string, text: string, base64: string): string {
-  return textChecksum(`v1 ${write} ${parent} ${look} ${text} ${base64}`);
+function sumOf(
+  write: string,
+  parent: string,
+  logProven: boolean,
+  look: string,
+  text: string,
+  base64: string,
+): string {
+  const log = logProven ? "log=proven " : "";
+  return textChecksum(`v1 ${write} ${parent} ${log}${look} ${text} ${base64}`);
 }
 
 /** The visible text's checksum, after the normalisation that the header tells. */

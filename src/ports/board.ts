@@ -5,12 +5,15 @@
  * what to download. Listings may lag and may show ghosts of removed items. Methods throw
  * `RollcallError`.
  */
+import type { ServerMs } from "../base/time.js";
 
 /** One item of a board's listing. */
 export interface BoardItem {
   readonly name: string;
   /** Grows with creation; a decimal integer. */
   readonly artifactId: string;
+  /** When its upload was complete, on GitHub's clock, if the listing tells. */
+  readonly createdAt?: ServerMs;
 }
 
 /** A board that can only be read: a sibling run's. */

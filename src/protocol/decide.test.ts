@@ -25,7 +25,15 @@ function comment(
 }
 
 function state(roster: Roster): Revision {
-  return { kind: "state", roster, writeId: "w", parentId: undefined, look: "", textIntact: true };
+  return {
+    kind: "state",
+    roster,
+    writeId: "w",
+    parentId: undefined,
+    logProven: false,
+    look: "",
+    textIntact: true,
+  };
 }
 
 function seen(comments: readonly SeenComment[], pullHead = testHead): Seen {

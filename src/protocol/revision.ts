@@ -14,6 +14,8 @@ export type Revision =
       readonly roster: Roster;
       readonly writeId: string;
       readonly parentId: string | undefined;
+      /** Some writer has seen that this comment's log keeps quick edits apart. */
+      readonly logProven: boolean;
       /** Checksum of the text it would show without what is volatile. */
       readonly look: string;
       /** The visible text is still the one that was written with the block. */

@@ -10,8 +10,8 @@ const a = makeRoster([makeEntry({ task: "a" })]);
 const b = makeRoster([makeEntry({ task: "b" })]);
 const both = join(a, b);
 
-function state(writeId: string, roster: Roster, parentId?: string): Revision {
-  return { kind: "state", roster, writeId, parentId, look: "", textIntact: true };
+function state(writeId: string, roster: Roster, parentId: string | undefined = "p"): Revision {
+  return { kind: "state", roster, writeId, parentId, logProven: false, look: "", textIntact: true };
 }
 
 function log(...revisions: readonly Revision[]): LogEntry[] {
@@ -97,6 +97,11 @@ describe("a write is not complete", () => {
 describe("folding", () => {
   test("is ruled out by two writes within the time", () => {
     expect(foldingRuledOut(log(state("x", a), state("y", b)), 3_000)).toBe(true);
+  });
+
+  test("is not by a creation and the first edit", () => {
+    const created = { ...state("y", b), parentId: undefined } as Revision;
+    expect(foldingRuledOut(log(state("x", a), created), 3_000)).toBe(false);
   });
 
   test("is not by writes that are far apart, nor by other people's", () => {

@@ -3,10 +3,12 @@
  *
  * A task's own item is read only if its name tells of a version that we do not know; a digest once.
  */
+import { compareIds } from "../base/decimal.js";
 import { type ServerMs, serverMs } from "../base/time.js";
 import { type BoardName, parseName, writerOf } from "../codec/board-name.js";
 import { type Payload, decodePayload } from "../codec/payload.js";
 import { describeError } from "../model/errors.js";
+
 import type { BoardItem, BoardReader } from "../ports/board.js";
 import { placeAmong } from "../protocol/backoff.js";
 import type { Log } from "../ports/log.js";
@@ -14,6 +16,9 @@ import type { Knowledge } from "./knowledge.js";
 
 /** Every item of ours begins with this. */
 export const boardPrefix = "rollcall-";
+
+/** So many of the youngest items are downloaded together with the digest that may hold them. */
+const besideDigestMax = 8;
 
 /** An item whose name could be read. */
 interface NamedItem {
@@ -51,14 +56,30 @@ export class BoardReading {
     return serverMs(digest.name.publishedAtMs);
   }
 
-  /** The items of older digests, which a newer one makes superfluous. */
-  get digests(): readonly BoardItem[] {
-    return this.#items.filter(({ name }) => name.kind === "digest").map(({ item }) => item);
+  /** The comment that the run's tasks last published to, as the newest digest's name says. */
+  get commentId(): string | undefined {
+    const digest = this.#newestDigest();
+    return digest?.name.kind === "digest" ? digest.name.commentId : undefined;
+  }
+
+  /** The digests that a newer one has made superfluous. */
+  get oldDigests(): readonly BoardItem[] {
+    const newest = this.#newestDigest();
+    return this.#items
+      .filter((named) => named.name.kind === "digest" && named !== newest)
+      .map(({ item }) => item);
   }
 
   /** How many other tasks have an item that is not their last word. */
   othersPresent(ownWriter: string): number {
     return this.#writersUnderWay().filter((writer) => writer !== ownWriter).length;
+  }
+
+  /** How many other tasks' last words have come since. */
+  verdictsSince(since: ServerMs, ownWriter: string): number {
+    return newestPerWriter(this.#items).filter(
+      ({ item, name }) => name.final && name.writer !== ownWriter && (item.createdAt ?? 0) >= since,
+    ).length;
   }
 
   /** How many tasks under way come before us: the first of them publishes for all. */
@@ -69,7 +90,19 @@ export class BoardReading {
   /** Downloads what may be news and learns it. Returns the newest digest if it was downloaded now. */
   async gather(): Promise<Payload | undefined> {
     const digest = this.#newestDigest();
-    const digestPayload = digest === undefined ? undefined : await this.#learnFrom(digest);
+    const news = this.#news();
+    // A digest's writer may not have seen the youngest ones yet: no need to wait for what it says.
+    const besideDigest = digest === undefined ? news : news.slice(0, besideDigestMax);
+    const [digestPayload] = await Promise.all([
+      digest === undefined ? undefined : this.#learnFrom(digest),
+      this.#learnAll(besideDigest),
+    ]);
+    await this.#learnAll(this.#news());
+    return digestPayload;
+  }
+
+  /** Tasks' items that tell of versions which we do not know, youngest first. */
+  #news(): readonly NamedItem[] {
     const versions = new Map(
       this.#knowledge.roster.entries.map((entry) => [writerOf(entry), entry]),
     );
@@ -81,8 +114,11 @@ export class BoardReading {
         (known.attempt === name.attempt && known.seq < name.seq)
       );
     });
-    await Promise.all(news.map(async (item) => await this.#learnFrom(item)));
-    return digestPayload;
+    return news.sort((a, b) => compareIds(b.item.artifactId, a.item.artifactId));
+  }
+
+  async #learnAll(items: readonly NamedItem[]): Promise<void> {
+    await Promise.all(items.map(async (item) => await this.#learnFrom(item)));
   }
 
   #writersUnderWay(): readonly string[] {

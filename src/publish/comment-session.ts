@@ -126,7 +126,8 @@ export class CommentSession {
     const view = await this.#counted(
       writeId,
       false,
-      async () => await this.#store.update(comment.id, draft.body(writeId, parentId)),
+      async () =>
+        await this.#store.update(comment.id, draft.body(writeId, parentId, this.logProven)),
     );
     this.#remember(comment.id);
     this.#gone.delete(comment.databaseId);
@@ -142,7 +143,7 @@ export class CommentSession {
     const view = await this.#counted(
       writeId,
       true,
-      async () => await this.#store.create(draft.body(writeId, undefined)),
+      async () => await this.#store.create(draft.body(writeId, undefined, this.logProven)),
     );
     const created = decodeComment(view.created);
     this.owe(created);
@@ -265,6 +266,8 @@ export class CommentSession {
       if (revision.kind !== "state") continue;
       const { writeId, parentId } = revision;
       this.#unsettled.delete(writeId);
+      // A fact about GitHub, which whoever saw it first has told all others.
+      if (revision.logProven) this.logProven = true;
       // A first version of ours: we created it, although no answer has told us.
       if (parentId === undefined && this.#creations.has(writeId)) this.owe(comment);
     }

@@ -11,8 +11,8 @@ export interface Draft {
   readonly roster: Roster;
   /** Checksum of what does not change by itself. */
   readonly look: string;
-  /** The whole body. */
-  body(writeId: string, parentId: string | undefined): string;
+  /** The whole body; `logProven` as in `codec/state-block.ts`. */
+  body(writeId: string, parentId: string | undefined, logProven: boolean): string;
 }
 
 /** Renders the roster, chooses what stays shown, and leaves room for the state block. */
@@ -25,6 +25,7 @@ export function compose(wanted: Roster, context: RenderContext): Draft {
   return {
     roster,
     look: lookChecksum(look),
-    body: (writeId, parentId) => encodeBody({ visible, look, roster, state, writeId, parentId }),
+    body: (writeId, parentId, logProven) =>
+      encodeBody({ visible, look, roster, state, writeId, parentId, logProven }),
   };
 }

@@ -65,30 +65,29 @@ export class OwnBoard {
     this.#ownItem = item;
   }
 
-  /** Leaves a digest of the run in place of the ones that were listed before. */
+  /** Leaves a digest of the run, and removes those that the newest one before had made superfluous. */
   async leaveDigest(news: DigestNews): Promise<void> {
     const { run, writer } = this.#settings;
-    const older = this.reading.digests;
     this.#digestSeq += 1;
     const name = formatName({
       kind: "digest",
       publishedAtMs: news.publishedAt,
       writer,
       seq: this.#digestSeq,
+      commentId: news.commentId,
     });
     const entries = this.#knowledge.roster.entries.filter(({ runId }) => runId === run.runId);
     const zip = this.#payload("digest", entries, {
       atMs: news.publishedAt,
-      commentId: news.commentId,
       verified: news.verified,
       logProven: news.logProven,
     });
-    await this.#board.upload(name, zip);
-    await Promise.all(
-      older.map(async (item) => {
+    await Promise.all([
+      this.#board.upload(name, zip),
+      ...this.reading.oldDigests.map(async (item) => {
         await this.#removeQuietly(item);
       }),
-    );
+    ]);
   }
 
   #payload(

@@ -12,6 +12,7 @@ describe("people", () => {
       roster: makeRoster([]),
       writeId: "abc",
       parentId: undefined,
+      logProven: false,
     });
     const stranger = world.github.addCommentAs("mallory", world.pull, forged);
     const quote = world.github.addCommentAs("github-actions[bot]", world.pull, `> ${worldMarker}`);

@@ -26,6 +26,8 @@ export interface PublicationInput extends VerificationInput, DuplicatesInput {
   readonly ports: PublishPorts;
   /** Reads the boards into `knowledge`; `thorough` includes the siblings'. False if one failed. */
   gatherBoards(thorough: boolean): Promise<boolean>;
+  /** Called as soon as it is clear that we shall write, where the answer will confirm it at once. */
+  onWriting(): void;
   /** True if comments of dead creators must be looked for too, not only the one that is known. */
   searchesAll(): boolean;
 }
@@ -53,6 +55,8 @@ export class Publication {
   #doubtfulSinceMs: number | undefined;
   #edits: number;
   #wrote = false;
+  /** Others' writes in between ours, in all rounds so far. */
+  #rivals = 0;
   /** True while the log's last word on our last write is that it holds everything. */
   #confirmed = false;
   /** True once we have waited before creating a comment. */
@@ -122,9 +126,8 @@ export class Publication {
 
   async #step(fresh: Seen | undefined): Promise<Step> {
     const seen = fresh ?? (await this.#gather());
-    const { knowledge, settings } = this.#in;
-    const { lane, head, run } = settings;
-    const decision = decide(seen, knowledge.roster, { lane, head, runId: run.runId });
+    const { knowledge } = this.#in;
+    const decision = this.#decide(seen);
     switch (decision.kind) {
       case "stand-down":
         return end({ kind: "stood-down", reason: decision.reason });
@@ -140,18 +143,36 @@ export class Publication {
   }
 
   async #gather(): Promise<Seen> {
-    const { session, lastWord, boardsUsable } = this.#in;
-    const thorough = lastWord && boardsUsable && this.#verification.withoutLog;
+    const { session, lastWord } = this.#in;
+    const thorough = lastWord && this.#verification.withoutLog && (await this.#in.contributed());
     if (lastWord && this.#round === 0 && this.#in.searchesAll()) session.setKnownId(undefined);
     // What a write is made from must be fresh: slow reading of other runs' boards comes before it.
     if (thorough && !(await this.#in.gatherBoards(thorough))) {
       this.#verification.noteBoardsFailure();
     }
     const [seen] = await Promise.all([
-      session.read(this.#edits),
+      this.#read(),
       thorough ? undefined : this.#in.gatherBoards(thorough),
     ]);
     return seen;
+  }
+
+  /** What is known after the read is enough for a digest: the board need not be waited for. */
+  async #read(): Promise<Seen> {
+    const { session, knowledge } = this.#in;
+    const seen = await session.read(this.#edits);
+    const decision = this.#decide(seen);
+    if (decision.kind === "compare" && !decision.holdsAll && session.logProven) {
+      knowledge.learn(decision.wanted);
+      this.#in.onWriting();
+    }
+    return seen;
+  }
+
+  #decide(seen: Seen): Decision {
+    const { knowledge, settings } = this.#in;
+    const { lane, head, run } = settings;
+    return decide(seen, knowledge.roster, { lane, head, runId: run.runId });
   }
 
   /** A head that is not ours may be a replica's old news: only time tells. */
@@ -171,7 +192,7 @@ export class Publication {
   }
 
   async #create(seen: Seen): Promise<Step> {
-    const { session, lastWord, boardsUsable, ports, settings, knowledge } = this.#in;
+    const { session, lastWord, ports, settings, knowledge } = this.#in;
     // A sync that finds nothing to show makes no comment.
     if (knowledge.roster.entries.length === 0) return end({ kind: "unchanged" });
     if (session.everKnown && session.unseenReads <= unseenReadsMax) {
@@ -179,7 +200,7 @@ export class Publication {
       if (!lastWord) return end({ kind: "deferred" });
       return again(unseenDelayMs);
     }
-    if (!boardsUsable && !this.#hesitated) {
+    if (!this.#hesitated && !(await this.#in.contributed())) {
       // Nobody can tell us that he is about to create one too: whoever waits shortest creates for all.
       this.#hesitated = true;
       return again(ports.random.unit() * settings.timing.coalesceMsMax);
@@ -192,7 +213,7 @@ export class Publication {
       session.tally.lostRaces += 1;
       return again(0, written.seen);
     }
-    return await this.#settled(written.comment);
+    return await this.#settled(written.seen, written.comment);
   }
 
   async #compare(seen: Seen, decision: Compare): Promise<Step> {
@@ -206,19 +227,20 @@ export class Publication {
       current.kind === "state" &&
       current.textIntact &&
       current.look === draft.look;
-    if (!upToDate) return await this.#update(seen, decision.comment, draft);
+    if (!upToDate) {
+      if (this.#wrote) session.tally.rewrites += 1;
+      return await this.#update(seen, decision.comment, draft);
+    }
     if (await this.#duplicates.retireDeserted(decision)) return again(0);
     const youngMs = this.#duplicates.untilDesertedMs(decision);
     if (youngMs !== undefined) {
       session.setKnownId(undefined);
       return again(youngMs);
     }
-    return await this.#settled(decision.comment);
+    return await this.#settled(seen, decision.comment);
   }
 
   async #update(seen: Seen, comment: SeenComment, draft: Draft): Promise<Step> {
-    const { session } = this.#in;
-    if (this.#wrote) session.tally.rewrites += 1;
     const written = await this.#written(comment, draft, seen.pullHead);
     this.#noteWrite();
     // Other comments of ours are dealt with once the survivor holds everything.
@@ -243,7 +265,7 @@ export class Publication {
     const { settings, knowledge, session } = this.#in;
     const { lane, head } = settings;
     const { comment, writeId, parentId, seen } = written;
-    if (comment.log === undefined) return await this.#settled(comment);
+    if (comment.log === undefined) return await this.#settled(seen, comment);
     if (headStanding(seen, { lane, head, runId: settings.run.runId }) === "stale") {
       return await this.#giveBack(written);
     }
@@ -261,11 +283,12 @@ export class Publication {
     this.#confirmed = verdict.kind === "complete";
     switch (verdict.kind) {
       case "complete":
-        return seen.comments.length > 1 ? again(0, seen) : await this.#settled(comment);
+        return seen.comments.length > 1 ? again(0, seen) : await this.#settled(seen, comment);
       case "lacking":
         session.tally.lostRaces += 1;
         knowledge.learn(verdict.roster);
-        return this.#mend(verdict.rivals, seen);
+        this.#rivals += verdict.rivals;
+        return this.#rivals > crowdMin ? this.#mend(this.#rivals) : again(0, seen);
       case "overwritten":
         session.tally.lostRaces += 1;
         knowledge.learn(verdict.roster);
@@ -276,13 +299,12 @@ export class Publication {
         session.setKnownId(undefined);
         return again(0);
       case "unconfirmed":
-        return await this.#lookFurther(comment, writeId);
+        return await this.#lookFurther(seen, comment, writeId);
     }
   }
 
   /** In a crowd everybody finds that he lacks somebody: whoever waits shortest mends for all. */
-  #mend(rivals: number, seen: Seen): Step {
-    if (rivals <= crowdMin) return again(0, seen);
+  #mend(rivals: number): Step {
     const { ports, settings } = this.#in;
     const spreadMs = Math.min(rivals * settings.timing.rivalMs, settings.timing.retryMsMax);
     return again(ports.random.unit() * spreadMs);
@@ -310,24 +332,27 @@ export class Publication {
   }
 
   /** Our write is not in the log, or the log does not reach back: ask for more of it, then give it up. */
-  async #lookFurther(comment: SeenComment, writeId: string): Promise<Step> {
+  async #lookFurther(seen: Seen, comment: SeenComment, writeId: string): Promise<Step> {
     const { timing } = this.#in.settings;
     const found = comment.log?.some(
       ({ revision }) => revision.kind === "state" && revision.writeId === writeId,
     );
     if (found === true && this.#edits < timing.editsMax) {
+      const rivals = this.#edits;
       this.#edits = timing.editsMax;
-      return again(0);
+      return this.#mend(rivals);
     }
     this.#verification.noteLogFailure();
-    return await this.#settled(comment);
+    return await this.#settled(seen, comment);
   }
 
   /** The comment holds everything that we know. Is that the end? */
-  async #settled(comment: SeenComment): Promise<Step> {
+  async #settled(seen: Seen, comment: SeenComment): Promise<Step> {
     if (await this.#duplicates.retireOwn(comment)) return again(0);
-    const patience = this.#verification.afterSight(comment);
+    const patience = await this.#verification.afterSight(comment);
     switch (patience.kind) {
+      case "write-again":
+        return await this.#update(seen, comment, this.#draft(this.#in.knowledge.roster));
       case "look-again":
         return again(patience.delayMs);
       case "stands":

@@ -9,7 +9,7 @@ import { writerOf } from "../codec/board-name.js";
 import type { Entry } from "../model/entry.js";
 import { describeError } from "../model/errors.js";
 import { identityKey, compareVersions } from "../model/entry.js";
-import type { ServerMs } from "../base/time.js";
+import { type ServerMs, serverMs } from "../base/time.js";
 import type { Cancellation } from "../ports/clock.js";
 import { throttledWindowMs } from "../protocol/throttle.js";
 import { newestMoment, windowHeld } from "../protocol/window.js";
@@ -32,6 +32,9 @@ const boardProblemsMax = 2;
 /** An upload that fails is tried once more. */
 const contributeTriesMax = 2;
 
+/** So many other verdicts in so long are a crowd. */
+const crowdMin = 2;
+const crowdWithinMs = 3_000;
 /** Who comes after so many others waits no longer than they. */
 const rankMax = 4;
 /** Each rank waits so much of a window longer before it takes over. */
@@ -52,6 +55,10 @@ export class Publisher {
   #contributed: number | undefined;
   #stoodDown: Outcome | undefined;
   #settledIn = false;
+  /** True if the board was listed just now. */
+  #listed = false;
+  /** True if other verdicts of our run came at the same time. */
+  #crowded = false;
   /** When this process first asked, on GitHub's clock. */
   #startedAt: ServerMs | undefined;
 
@@ -143,10 +150,16 @@ export class Publisher {
     return outcome ?? { kind: "failed", problem: outOfTime(this.#session.lastProblem) };
   }
 
+  /**
+   * A verdict does at once what need not come one after the other: its entry goes onto the board while
+   * the comment is read and written.
+   */
   async #lastWord(entry: Entry, deadline: Deadline): Promise<Outcome> {
-    await this.#offer(entry);
-    const early = await this.#coveredByOthers(entry, deadline);
-    return early ?? (await this.#publication(entry, true, deadline));
+    const contribution = this.#offer(entry);
+    const early = await this.#coveredByCrowd(entry, contribution, deadline);
+    const outcome = early ?? (await this.#publication(entry, true, deadline, contribution));
+    await contribution;
+    return outcome;
   }
 
   /** Learns our entry and puts it on the board. */
@@ -168,7 +181,9 @@ export class Publisher {
     own: Entry | undefined,
     lastWord: boolean,
     deadline: Deadline,
+    contribution: Promise<void> = Promise.resolve(),
   ): Promise<Outcome> {
+    let digest: Promise<void> | undefined;
     const publication = new Publication({
       ports: this.#ports,
       settings: this.#settings,
@@ -176,14 +191,22 @@ export class Publisher {
       session: this.#session,
       deadline,
       lastWord,
-      // An entry that is on no board can be left out by whoever reads them.
-      boardsUsable: this.#boardUsable && (own === undefined || this.#contributed === own.seq),
+      contributed: async () => {
+        await contribution;
+        // An entry that is on no board can be left out by whoever reads them.
+        return this.#boardUsable && (own === undefined || this.#contributed === own.seq);
+      },
+      onWriting: () => {
+        // In a crowd others wait for a digest that is sure.
+        if (!this.#crowded) digest ??= this.#leaveDigest(own, false);
+      },
       waitsForDuplicates: own === undefined,
       // A comment of a creator that died is removed by the last of a run, and by every sync.
       searchesAll: () => own === undefined || this.#lastOfItsRun(own),
       gatherBoards: async (thorough) => await this.#gatherBoards(own, thorough),
     });
     const outcome = await publication.run();
+    await digest;
     if (outcome.kind === "stood-down") this.#stoodDown = outcome;
     const newer = own === undefined ? undefined : this.#newerRun(own);
     if (newer !== undefined && outcome.kind !== "failed") {
@@ -191,7 +214,10 @@ export class Publisher {
     }
     if (outcome.kind === "published" || outcome.kind === "unchanged") {
       this.#lastPublished = this.#ports.serverTime.now();
-      await this.#leaveDigest(own, lastWord);
+      // A live update in a log that may fold edits was not looked at again.
+      if (digest === undefined) {
+        await this.#leaveDigest(own, lastWord || this.#session.logProven);
+      }
     }
     return outcome;
   }
@@ -259,11 +285,23 @@ export class Publisher {
     return now !== undefined && windowHeld(now, lastPublished, heldMs);
   }
 
-  /** A verdict waits a moment, and is done if by then somebody's digest holds it. */
-  async #coveredByOthers(entry: Entry, deadline: Deadline): Promise<Outcome | undefined> {
+  /**
+   * Where many verdicts come at once, ours waits a moment, and is done if by then
+   * somebody's digest holds it.
+   */
+  async #coveredByCrowd(
+    entry: Entry,
+    contribution: Promise<void>,
+    deadline: Deadline,
+  ): Promise<Outcome | undefined> {
     if (this.#board === undefined || !this.#boardUsable) return undefined;
     await this.#refreshBoard();
-    if (this.#board.reading.othersPresent(writerOf(entry)) === 0) return undefined;
+    const now = this.#ports.serverTime.now();
+    if (now === undefined) return undefined;
+    const since = serverMs(now - crowdWithinMs);
+    this.#crowded = this.#board.reading.verdictsSince(since, writerOf(entry)) >= crowdMin;
+    if (!this.#crowded) return undefined;
+    await contribution;
     await deadline.sleep(this.#ports.random.unit() * this.#settings.timing.coalesceMsMax);
     await this.#refreshBoard();
     const digest = await this.#gatherOwnBoard();
@@ -278,6 +316,11 @@ export class Publisher {
   async #refreshBoard(): Promise<boolean> {
     try {
       await this.#board?.reading.refresh();
+      this.#listed = true;
+      const commentId = this.#board?.reading.commentId;
+      if (commentId !== undefined && this.#session.knownId === undefined) {
+        this.#session.setKnownId(commentId);
+      }
       return true;
     } catch (error) {
       this.#noteBoardProblem(error);
@@ -289,7 +332,9 @@ export class Publisher {
   async #gatherBoards(own: Entry | undefined, thorough: boolean): Promise<boolean> {
     let read = true;
     if (this.#board !== undefined && this.#boardUsable) {
-      read = await this.#refreshBoard();
+      // A listing of this moment serves once.
+      if (thorough || !this.#listed) read = await this.#refreshBoard();
+      this.#listed = false;
       await this.#gatherOwnBoard();
     }
     const everything = thorough || own === undefined;
@@ -299,13 +344,10 @@ export class Publisher {
     return read;
   }
 
-  /** Learns what lies on our board: entries, and from a digest also which comment it is. */
+  /** Learns what lies on our board. */
   async #gatherOwnBoard(): Promise<Payload | undefined> {
     const digest = await this.#board?.reading.gather();
     const published = digest?.published;
-    if (published?.commentId !== undefined && this.#session.knownId === undefined) {
-      this.#session.setKnownId(published.commentId);
-    }
     if (published?.logProven === true) this.#session.logProven = true;
     return digest;
   }
@@ -320,21 +362,16 @@ export class Publisher {
   }
 
   /** Tells the tasks of our run what was published; nobody is there to read it after the last one. */
-  async #leaveDigest(own: Entry | undefined, lastWord: boolean): Promise<void> {
+  async #leaveDigest(own: Entry | undefined, verified: boolean): Promise<void> {
     const { run } = this.#settings;
     const commentId = this.#session.knownId;
+    const publishedAt = this.#ports.serverTime.now();
     if (this.#board === undefined || !this.#boardUsable || own === undefined) return;
-    if (this.#lastPublished === undefined || commentId === undefined) return;
+    if (publishedAt === undefined || commentId === undefined) return;
     if (this.#knowledge.othersUnderWay(own, run.runId) === 0) return;
     try {
       const { logProven } = this.#session;
-      await this.#board.leaveDigest({
-        publishedAt: this.#lastPublished,
-        commentId,
-        // A live update in a log that may fold edits was not looked at again.
-        verified: lastWord || logProven,
-        logProven,
-      });
+      await this.#board.leaveDigest({ publishedAt, commentId, verified, logProven });
     } catch (error) {
       this.#ports.log.write("debug", `no digest: ${describeError(error)}`);
     }

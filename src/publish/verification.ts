@@ -23,13 +23,18 @@ export interface VerificationInput {
   readonly deadline: Deadline;
   /** A live update may be mended by the next one; a verdict and a sync are the last word. */
   readonly lastWord: boolean;
-  /** True if the boards hold everybody's entries, so that no writer can leave one out. */
-  readonly boardsUsable: boolean;
+  /**
+   * Resolves when our entry lies on the board, or never will. True if the boards hold everybody's
+   * entries, so that no writer who reads them from now on can leave one out.
+   */
+  contributed(): Promise<boolean>;
 }
 
 /** What follows from one more sight of the comment. */
 export type Patience =
   | { readonly kind: "look-again"; readonly delayMs: number }
+  /** Two quick writes that the log shows apart prove it: sooner than any look, at the same price. */
+  | { readonly kind: "write-again" }
   /** It stands, whatever is still on its way. */
   | { readonly kind: "stands" }
   /** It may not stand, and there is no time to see. */
@@ -39,6 +44,8 @@ export type Patience =
 const lookCostMs = 1_000;
 /** Verifiers are spread over so many places at most. */
 const placesMax = 12;
+/** A creation and an edit are kept apart in any case: only the next two edits prove something. */
+const proofsMax = 2;
 
 /** The looks of one publication after its writes. */
 export class Verification {
@@ -52,6 +59,9 @@ export class Verification {
   /** Boards could not be read: what lies there may have been left out. */
   #boardsFailed = false;
   #logFailed = false;
+  #wrote = false;
+  /** Writes that were only to prove the log. */
+  #proofs = 0;
 
   constructor(input: VerificationInput) {
     this.#in = input;
@@ -69,6 +79,7 @@ export class Verification {
 
   /** What was seen before says nothing about the version that we have just written. */
   noteWrite(): void {
+    this.#wrote = true;
     this.#looks = 0;
   }
 
@@ -78,8 +89,12 @@ export class Verification {
   }
 
   /** Takes in a sight of the comment with everything in its place. */
-  afterSight(comment: SeenComment): Patience {
-    const delayMs = this.#in.lastWord ? this.#untilNextLookMs(comment) : undefined;
+  async afterSight(comment: SeenComment): Promise<Patience> {
+    if (this.#mayProve(comment)) {
+      this.#proofs += 1;
+      return { kind: "write-again" };
+    }
+    const delayMs = this.#in.lastWord ? await this.#untilNextLookMs(comment) : undefined;
     if (delayMs === undefined) return { kind: "stands" };
     // Too late to see that it stands: the last look can still mend.
     const timelyMs = this.#in.deadline.remainingMs - lookCostMs;
@@ -91,22 +106,29 @@ export class Verification {
     return { kind: "look-again", delayMs: Math.min(delayMs, timelyMs) };
   }
 
+  #mayProve({ log }: SeenComment): boolean {
+    const { session, lastWord } = this.#in;
+    if (!lastWord || !this.#wrote || session.logProven) return false;
+    if (log === undefined || this.#logFailed || session.untilLandedMs !== undefined) return false;
+    return this.#proofs < proofsMax;
+  }
+
   #confirmedByLog(comment: SeenComment): boolean {
     return (
       comment.log !== undefined && !this.#logFailed && this.#in.session.untilLandedMs === undefined
     );
   }
 
-  #untilNextLookMs(comment: SeenComment): number | undefined {
+  async #untilNextLookMs(comment: SeenComment): Promise<number | undefined> {
     const landedMs = this.#in.session.untilLandedMs;
-    if (landedMs === undefined) return this.#untilSureMs(comment);
+    if (landedMs === undefined) return await this.#untilSureMs(comment);
     // Without a log only we can bring back what our late write will have overwritten: see it in time.
     const usable = comment.log !== undefined && !this.#logFailed;
     return usable ? landedMs : Math.min(landedMs, lookCostMs);
   }
 
-  #untilSureMs(comment: SeenComment): number | undefined {
-    const { session, settings, boardsUsable } = this.#in;
+  async #untilSureMs(comment: SeenComment): Promise<number | undefined> {
+    const { session, settings } = this.#in;
     const { timing } = settings;
     const hasLog = comment.log !== undefined && !this.#logFailed;
     if (hasLog && session.logProven) return undefined;
@@ -117,7 +139,7 @@ export class Verification {
       return leftMs === 0 || looked ? positive(leftMs) : this.#jittered(leftMs);
     }
     // Whoever reads the boards after our contribution cannot leave it out: one look is enough.
-    if (boardsUsable && !this.#boardsFailed) {
+    if (!this.#boardsFailed && (await this.#in.contributed())) {
       if (looked) return undefined;
       return this.#spreadMs(timing.landingWithBoardsMsMax, timing.slotWithBoardsMs);
     }

@@ -29,7 +29,7 @@ describe("the run's own board", () => {
     const item = await world.run(board.upload("rollcall-a", bytes));
     expect(item.artifactId).toMatch(/^\d+$/);
     await world.run(board.upload("elses", bytes));
-    expect(await world.run(board.list("rollcall-"))).toEqual([item]);
+    expect(await world.run(board.list("rollcall-"))).toMatchObject([item]);
     expect(text(await world.run(board.download(item)))).toBe("a zip");
     await world.run(board.remove(item));
     expect(await world.run(board.list("rollcall-"))).toEqual([]);
@@ -57,7 +57,7 @@ describe("the run's own board", () => {
     });
     world.storage.behaviour.fault = undefined;
     const item = await world.run(board.upload("rollcall-a", bytes));
-    expect(await world.run(board.list("rollcall-"))).toEqual([item]);
+    expect(await world.run(board.list("rollcall-"))).toMatchObject([item]);
   });
 
   test("refuses a name that another job uses", async () => {
@@ -133,7 +133,7 @@ describe("the runs of a head", () => {
     const item = await world.run(board.upload("rollcall-a", bytes));
     await world.run(board.upload("elses", bytes));
     const sibling = runs.boardOf("100");
-    expect(await world.run(sibling.list("rollcall-"))).toEqual([item]);
+    expect(await world.run(sibling.list("rollcall-"))).toMatchObject([item]);
     expect(text(await world.run(sibling.download(item)))).toBe("a zip");
     expect(world.storage.tokenLeaks).toBe(0);
     await world.run(board.remove(item));

@@ -5,6 +5,7 @@
  * counts against the API's budgets. Blobs are uploaded in the block form, which every known server
  * understands, and never see the token.
  */
+import { serverMs } from "../../base/time.js";
 import { RollcallError } from "../../model/errors.js";
 import type { Board, BoardItem } from "../../ports/board.js";
 import type { HttpAnswer, HttpClient } from "../../ports/http.js";
@@ -54,7 +55,9 @@ export class ResultsBoard implements Board {
       const artifactId = asId(artifact["database_id"] ?? artifact["databaseId"]);
       if (name?.startsWith(prefix) !== true || artifactId === undefined) return [];
       this.#makers.set(artifactId, this.#makerOf(artifact));
-      return [{ name, artifactId }];
+      const createdMs = Date.parse(asText(artifact["created_at"] ?? artifact["createdAt"]) ?? "");
+      const known = Number.isNaN(createdMs) ? {} : { createdAt: serverMs(createdMs) };
+      return [{ name, artifactId, ...known }];
     });
   }
 

@@ -226,7 +226,15 @@ function logOf(versions: readonly number[]): LogEntry[] {
       const writeId = String(index);
       const parentId = undefined;
       return {
-        revision: { kind: "state", roster, writeId, parentId, look: "", textIntact: true },
+        revision: {
+          kind: "state",
+          roster,
+          writeId,
+          parentId,
+          logProven: false,
+          look: "",
+          textIntact: true,
+        },
         editedAt: serverMs(index),
       };
     })

@@ -46,6 +46,6 @@ async function listFindEdit(store: CommentStore, entry: Entry, prng: Prng): Prom
   const roster = decoded?.kind === "state" ? join(decoded.roster, own) : own;
   const draft = compose(roster, { pullNumber: 7, programVersion: "sticky" });
   const writeId = prng.uint32().toString(16).padStart(16, "0");
-  if (found === undefined) await store.create(draft.body(writeId, undefined));
-  else await store.update(found.id, draft.body(writeId, undefined));
+  if (found === undefined) await store.create(draft.body(writeId, undefined, false));
+  else await store.update(found.id, draft.body(writeId, undefined, false));
 }
