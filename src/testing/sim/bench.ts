@@ -2,7 +2,7 @@
 import type { DayOptions } from "./day.js";
 import { type Spent, pointsOf } from "./day-costs.js";
 import { type DayFigures, playDay } from "./day-run.js";
-import { referenceProtocol } from "./reference-protocol.js";
+import { referenceFallbackProtocol, referenceProtocol } from "./reference-protocol.js";
 import { rollcallProtocol } from "./rollcall-protocol.js";
 import { stickyProtocol } from "./sticky-protocol.js";
 import type { Protocol } from "./task-protocol.js";
@@ -13,6 +13,7 @@ export { usualDay } from "./day.js";
 export const protocols: Readonly<Record<string, Protocol>> = {
   rollcall: rollcallProtocol,
   reference: referenceProtocol,
+  "reference-newest": referenceFallbackProtocol,
   sticky: stickyProtocol,
 };
 

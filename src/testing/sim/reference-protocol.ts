@@ -1,8 +1,8 @@
 /**
  * The reference implementation's protocol, for the comparison.
  *
- * Its version SEED, the newest that needs no server of its vendor's; written anew from the rules and
- * numbers of the fact sheet, sections 3 and 4. Where that is silent the kinder rule was taken, and a
+ * Its version SEED, the newest that needs no server of its vendor's, and what is left of its newest one
+ * without that server; written anew from the rules and numbers of the fact sheet, sections 3 and 4. Where that is silent the kinder rule was taken, and a
  * comment says so. Text and state block are ours: its own passes GitHub's limit at 18 tasks and is
  * refused from there on.
  */
@@ -13,8 +13,9 @@ import { type TaskPlace, worldHead } from "../publish-world.js";
 import { seededRandom } from "../seeded-random.js";
 import { PlainComments } from "./plain-comments.js";
 import type { ReferencePorts, ReferenceSettings } from "./reference-cycle.js";
+import { ReferenceFallback } from "./reference-fallback.js";
 import { ReferenceTask } from "./reference-task.js";
-import type { Protocol, TaskOptions } from "./task-protocol.js";
+import type { Protocol, TaskOptions, TaskProtocol } from "./task-protocol.js";
 
 /** A task speaks at least so often. */
 export const referencePollMs = 5_000;
@@ -25,23 +26,33 @@ export const referenceProtocol: Protocol = {
   // It publishes with an app's token only.
   budget: "app",
   pollMs: () => referencePollMs,
-  open(options) {
-    const task = new ReferenceTask(referencePorts(options), referenceSettings(options));
-    return {
-      live: async (entry) => {
-        await task.live(entry);
-      },
-      stop: async () => {
-        await task.stop();
-      },
-      verdict: async (entry) => {
-        await task.verdict(entry);
-      },
-      // It never looks at what became of a write.
-      rewrites: 0,
-    };
-  },
+  open: (options) => opened(new ReferenceTask(referencePorts(options), referenceSettings(options))),
 };
+
+/** HEAD, through the comment alone: its path for a server that cannot be reached. */
+export const referenceFallbackProtocol: Protocol = {
+  name: "reference's newest, its server down",
+  budget: "app",
+  pollMs: () => referencePollMs,
+  open: (options) =>
+    opened(new ReferenceFallback(referencePorts(options), referenceSettings(options))),
+};
+
+/** Neither of them looks at what became of a write. */
+function opened(task: ReferenceTask | ReferenceFallback): TaskProtocol {
+  return {
+    live: async (entry) => {
+      await task.live(entry);
+    },
+    stop: async () => {
+      await task.stop();
+    },
+    verdict: async (entry) => {
+      await task.verdict(entry);
+    },
+    rewrites: 0,
+  };
+}
 
 /** The ports of one task's process. */
 export function referencePorts({ world, place, token }: TaskOptions): ReferencePorts {
