@@ -5,7 +5,7 @@
  *
  * What is played:
  *   --protocols LIST       of rollcall, reference, reference-newest, sticky (all of them)
- *   --seed TEXT            the first day (day); --days N more of them are averaged (1)
+ *   --seed TEXT            which day (day)   --days N   are averaged, this and further ones (1)
  *   --workflows N          (2)   --jobs N   of each (50)   --span-ms N   of the day (600000)
  *   --growth LIST          further sizes, in jobs a workflow, for the growth of the cost
  *                          (10,30,100,300); empty: none
@@ -21,7 +21,9 @@
  *
  * "Cost" is REST requests that were charged and GraphQL points together. A request that a task made
  * before its command ended belongs to live updates, any later one to the task's verdict: the growth of
- * the former is the growth "verdict writes apart".
+ * the former is the growth "verdict writes apart". The reference is its last version without a server
+ * (SEED), and its newest (HEAD) as it does without; both with our text and state block, since SEED's own
+ * takes 3,600 characters a task and is refused from the 18th on (fact sheet 9.2).
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
