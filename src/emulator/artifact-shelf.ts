@@ -117,7 +117,8 @@ export class ArtifactShelf {
   /** The artifacts as a listing shows them that lags. */
   listed(moment: { readonly nowMs: number; readonly lagMs: number }): Artifact[] {
     const { ghostMs } = this.#behaviour;
-    return this.artifacts.filter((one) => isListed(one, { ...moment, ghostMs }));
+    const asOf = { ...moment, ghostMs };
+    return this.artifacts.filter((one) => isListed(one, asOf));
   }
 
   /** Deletes one of its artifacts, and its bytes. */

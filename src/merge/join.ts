@@ -86,7 +86,7 @@ function sameItems(a: readonly object[], b: readonly object[]): boolean {
 function joinEntries(a: readonly Entry[], b: readonly Entry[]): Entry[] {
   const newest = new Map<string, Entry>();
   for (const entry of [...a, ...b]) {
-    const key = identityKey(entry);
+    const key = identityOf(entry);
     const other = newest.get(key);
     if (other === undefined || newerOf(other, entry) === entry) newest.set(key, entry);
   }
@@ -130,13 +130,29 @@ function newestRuns(runs: readonly Run[], entries: readonly Entry[]): Map<string
   for (const item of [...runs, ...entries]) {
     const key = slotKey(item);
     const other = newest.get(key);
+    if (other === item.runId) continue;
     if (other === undefined || compareIds(other, item.runId) < 0) newest.set(key, item.runId);
   }
   return newest;
 }
 
-function slotKey(item: { readonly workflow: string; readonly event: string }): string {
-  return JSON.stringify([item.workflow, item.event]);
+const identityOf = onceEach(identityKey);
+
+const slotKey = onceEach((item: { readonly workflow: string; readonly event: string }) =>
+  JSON.stringify([item.workflow, item.event]),
+);
+
+/** Entries and runs never change, and are joined over and over: each is asked only once. */
+function onceEach<Item extends object>(key: (item: Item) => string): (item: Item) => string {
+  const known = new WeakMap<Item, string>();
+  return (item) => {
+    let text = known.get(item);
+    if (text === undefined) {
+      text = key(item);
+      known.set(item, text);
+    }
+    return text;
+  };
 }
 
 /** The order of runs in a roster. */

@@ -60,6 +60,8 @@ export interface WorldOptions {
   readonly comments?: "graphql" | "rest" | "fallback";
   readonly timing?: Partial<Timing>;
   readonly contract?: RestContract;
+  /** What a process speaks to the API with; by default the one token of the world. */
+  readonly token?: TokenSource;
 }
 
 /** Which task a publisher is for; what is not said is the same for all. */
@@ -250,7 +252,7 @@ export class PublishWorld {
     log: { write(level: string, message: string): void },
   ): { api: GitHubApi; observer: AnswerObserver; comments: CommentStore } {
     const observer = new AnswerObserver(clock);
-    const api = this.api(observer);
+    const api = this.api(observer, options.token);
     const where = { owner: "octo", name: "demo", pullNumber: 7, marker: worldMarker };
     const graphql = new GraphqlComments(api, observer, where);
     const rest = new RestComments(api, observer, where);

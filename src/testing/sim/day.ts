@@ -21,6 +21,13 @@ export interface DayOptions {
   readonly uploadMs: number;
   /** A listing of artifacts may be so far behind. */
   readonly listingLagMs: number;
+  /** What the job's own token may spend in an hour, of REST and of GraphQL each. */
+  readonly jobBudget: number;
+  /** What an app's token may. */
+  readonly appBudget: number;
+  /** GitHub's secondary limits on writes. */
+  readonly writesPerMinuteMax: number;
+  readonly writesPerHourMax: number;
 }
 
 /** The workload of issue 3: assumed latencies, each a knob. */
@@ -33,6 +40,10 @@ export const usualDay: DayOptions = {
   apiMsMax: 600,
   uploadMs: 1_200,
   listingLagMs: 5_000,
+  jobBudget: 1_000,
+  appBudget: 5_000,
+  writesPerMinuteMax: 80,
+  writesPerHourMax: 500,
 };
 
 /** One job with its one task. */

@@ -5,27 +5,31 @@
  * has just read.
  */
 import { AnswerObserver } from "../../adapters/github/observer.js";
-import { RestComments } from "../../adapters/github/rest-comments.js";
 import { Prng } from "../../base/prng.js";
 import { decodeBody } from "../../codec/state-block.js";
 import { join } from "../../merge/join.js";
 import type { Entry } from "../../model/entry.js";
 import { RollcallError } from "../../model/errors.js";
 import { type Roster, emptyRoster } from "../../model/roster.js";
-import { compose } from "../../publish/compose.js";
 import type { CommentStore } from "../../ports/comments.js";
-import { worldHead, worldMarker } from "../publish-world.js";
+import { compose } from "../../publish/compose.js";
+import { worldHead } from "../publish-world.js";
+import { PlainComments } from "./plain-comments.js";
 import type { Protocol } from "./task-protocol.js";
 
 /** Reads all comments, puts its row into the one that it finds, writes it. */
 export const stickyProtocol: Protocol = {
   name: "plain sticky comment",
-  open(world, place) {
+  budget: "job",
+  pollMs: (intervalMs, unit) => intervalMs * (0.75 + unit / 2),
+  open({ world, place, token }) {
     world.addRun(place);
     const observer = new AnswerObserver(world.processClock());
-    const where = { owner: "octo", name: "demo", pullNumber: 7, marker: worldMarker };
-    const store = new RestComments(world.api(observer), observer, where);
+    const store = new PlainComments(world.api(observer, token), observer, {
+      listsAfterCreate: false,
+    });
     const prng = Prng.fromSeed(`sticky ${place.task} ${place.runId ?? ""}`);
+    let live: Promise<void> = Promise.resolve();
     const publish = async (entry: Entry): Promise<void> => {
       try {
         await listFindEdit(store, entry, prng);
@@ -34,12 +38,23 @@ export const stickyProtocol: Protocol = {
         if (!(error instanceof RollcallError)) throw error;
       }
     };
-    return { live: publish, verdict: publish };
+    return {
+      async live(entry) {
+        live = publish(entry);
+        await live;
+      },
+      async stop() {
+        await live;
+      },
+      verdict: publish,
+      // It never looks again.
+      rewrites: 0,
+    };
   },
 };
 
 async function listFindEdit(store: CommentStore, entry: Entry, prng: Prng): Promise<void> {
-  const { comments } = await store.read({ edits: 1 });
+  const { comments } = await store.read({ edits: 0 });
   const [found] = comments;
   const own: Roster = { ...emptyRoster("pull-request", worldHead), entries: [entry] };
   const decoded = found === undefined ? undefined : decodeBody(found.body);
