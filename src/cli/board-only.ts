@@ -36,7 +36,9 @@ export class BoardOnly implements TaskPublisher {
     const { settings, board, log } = options;
     this.#options = options;
     this.#board =
-      board === undefined ? undefined : new OwnBoard(board, settings, new Knowledge(settings), log);
+      board === undefined
+        ? undefined
+        : new OwnBoard({ board, settings, knowledge: new Knowledge(settings), log });
   }
 
   async publish(

@@ -24,31 +24,26 @@ export interface DigestNews {
   readonly logProven: boolean;
 }
 
+/** What the board is kept with. */
+export interface OwnBoardInput {
+  readonly board: Board;
+  readonly settings: PublishSettings;
+  readonly knowledge: Knowledge;
+  readonly log: Log;
+  /** Asked at each upload what answers have told of the token's budgets. */
+  readonly quota?: () => Quota | undefined;
+}
+
 /** Our own run's board, with what this process put there. */
 export class OwnBoard {
   readonly reading: BoardReading;
-  readonly #board: Board;
-  readonly #settings: PublishSettings;
-  readonly #knowledge: Knowledge;
-  readonly #log: Log;
-  readonly #quota: () => Quota | undefined;
+  readonly #in: OwnBoardInput;
   #ownItem: BoardItem | undefined;
   #digestSeq = 0;
 
-  /** `quota` is asked at each upload what answers have told of the token's budgets. */
-  constructor(
-    board: Board,
-    settings: PublishSettings,
-    knowledge: Knowledge,
-    log: Log,
-    quota: () => Quota | undefined = () => undefined,
-  ) {
-    this.reading = new BoardReading(board, knowledge, log);
-    this.#board = board;
-    this.#settings = settings;
-    this.#knowledge = knowledge;
-    this.#log = log;
-    this.#quota = quota;
+  constructor(input: OwnBoardInput) {
+    this.#in = input;
+    this.reading = new BoardReading(input.board, input.knowledge, input.log);
   }
 
   /** Puts our newest entry on the board in place of the one before. */
@@ -60,14 +55,14 @@ export class OwnBoard {
       seq: entry.seq,
       final: entry.final,
     });
-    const item = await this.#board.upload(name, this.#payload("entry", [entry]));
+    const item = await this.#in.board.upload(name, this.#payload("entry", [entry]));
     await this.#removeQuietly(this.#ownItem);
     this.#ownItem = item;
   }
 
   /** Leaves a digest of the run, and removes those that the newest one before had made superfluous. */
   async leaveDigest(news: DigestNews): Promise<void> {
-    const { run, writer } = this.#settings;
+    const { run, writer } = this.#in.settings;
     this.#digestSeq += 1;
     const name = formatName({
       kind: "digest",
@@ -76,14 +71,14 @@ export class OwnBoard {
       seq: this.#digestSeq,
       commentId: news.commentId,
     });
-    const entries = this.#knowledge.roster.entries.filter(({ runId }) => runId === run.runId);
+    const entries = this.#in.knowledge.roster.entries.filter(({ runId }) => runId === run.runId);
     const zip = this.#payload("digest", entries, {
       atMs: news.publishedAt,
       verified: news.verified,
       logProven: news.logProven,
     });
     await Promise.all([
-      this.#board.upload(name, zip),
+      this.#in.board.upload(name, zip),
       ...this.reading.oldDigests.map(async (item) => {
         await this.#removeQuietly(item);
       }),
@@ -95,8 +90,8 @@ export class OwnBoard {
     entries: readonly Entry[],
     published?: Payload["published"],
   ): Uint8Array {
-    const { lane, head, run } = this.#settings;
-    const quota = this.#quota();
+    const { lane, head, run } = this.#in.settings;
+    const quota = this.#in.quota?.();
     return encodePayload({
       version: 1,
       kind,
@@ -106,17 +101,17 @@ export class OwnBoard {
       runs: [run],
       ...(quota === undefined ? {} : { quota }),
       ...(published === undefined ? {} : { published }),
-      ...(kind === "digest" ? { shown: this.#knowledge.roster.shown } : {}),
+      ...(kind === "digest" ? { shown: this.#in.knowledge.roster.shown } : {}),
     });
   }
 
   async #removeQuietly(item: BoardItem | undefined): Promise<void> {
     if (item === undefined) return;
     try {
-      await this.#board.remove(item);
+      await this.#in.board.remove(item);
     } catch (error) {
       // What stays is an older version: readers take the newest, and it expires by itself.
-      this.#log.write("debug", `board item ${item.name} stays: ${describeError(error)}`);
+      this.#in.log.write("debug", `board item ${item.name} stays: ${describeError(error)}`);
     }
   }
 }

@@ -106,7 +106,7 @@ test("boards carry two observations of a budget at most, and their readers learn
     baseMs: 20_000,
     publishers: () => 1,
   });
-  const ownBoard = new OwnBoard(board, settings, knowledge, log, () => pacing.shared);
+  const ownBoard = new OwnBoard({ board, settings, knowledge, log, quota: () => pacing.shared });
   await world.run(ownBoard.contribute(entry("running")));
   const learned = new Knowledge(place);
   const reading = new BoardReading(board, learned, log);

@@ -155,7 +155,7 @@ export class ReferenceCycle {
     const writeId = this.#ports.random.hex(16);
     if (comment === undefined) await this.#create(draft, writeId);
     else {
-      const body = draft.body(writeId, undefined);
+      const body = draft.body(writeId, undefined, false);
       await this.#retries.run(() => this.#ports.comments.update(comment.id, body));
     }
     this.#lastDiff = diff;
@@ -164,7 +164,9 @@ export class ReferenceCycle {
 
   /** Of several creators' comments the oldest stays; what the others said is lost with them. */
   async #create(draft: Draft, writeId: string): Promise<void> {
-    const { created, comments } = await this.#ports.comments.create(draft.body(writeId, undefined));
+    const { created, comments } = await this.#ports.comments.create(
+      draft.body(writeId, undefined, false),
+    );
     const byAge = [...comments].sort((a, b) => compareIds(a.databaseId, b.databaseId));
     const [survivor, ...duplicates] = byAge;
     this.#commentId = (survivor ?? created).id;

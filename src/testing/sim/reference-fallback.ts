@@ -100,7 +100,7 @@ export class ReferenceFallback {
     const { pullNumber } = this.#settings;
     const draft = compose(roster, { pullNumber, programVersion: "reference" });
     if (draft.look === this.#lastLook) return;
-    const body = draft.body(random.hex(16), undefined);
+    const body = draft.body(random.hex(16), undefined, false);
     if (comment === undefined) {
       const { created, comments: seen } = await comments.create(body);
       this.#commentId = created.id;
