@@ -119,6 +119,7 @@ describe("a zip that is refused", () => {
       withBytes(centralAt + 20, 0xff, 0xff),
       /65535 bytes of data/,
     ],
+    ["a record that is longer than the zip", withBytes(centralAt + 30, 255), /a record that ends/],
     ["an address outside of it", withBytes(endAt + 16, 0, 0, 0, 0x7f), /expected a central record/],
     ["sizes that stand in a zip64 field", withBytes(centralAt + 20, ...zip64Sizes), /4294967295/],
     ["a disk of several", withBytes(endAt + 4, 1), /expected one disk, found disk 1/],
