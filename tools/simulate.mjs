@@ -71,7 +71,7 @@ async function all(bundle, from, schedules) {
 async function work({ bundle, from, to, step }) {
   const { judgeSeed } = await import(bundle);
   for (let seed = from; seed < to; seed += step) {
-    const { violations, report } = await judgeSeed(String(seed));
-    if (violations.length > 0) parentPort.postMessage({ seed, report });
+    const judged = await judgeSeed(String(seed));
+    if (judged.violations.length > 0) parentPort.postMessage({ seed, report: judged.report });
   }
 }

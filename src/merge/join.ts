@@ -17,27 +17,48 @@ import { type Entry, compareEntries, compareVersions, identityKey } from "../mod
 import { type Roster, type Run, type RunStatus, type Shown, emptyRoster } from "../model/roster.js";
 import { compareValues, sameValue } from "./canonical.js";
 
-/** Joins two rosters of the same lane and head. */
-export function join(a: Roster, b: Roster): Roster {
-  assert(a.lane === b.lane && a.head === b.head, "only rosters of one lane and head can be joined");
-  if (a === b) return a;
-  const runs = joinRuns(a.runs, b.runs);
-  const entries = joinEntries(a.entries, b.entries);
+/**
+ * Joins rosters of the same lane and head: as if one after the other. What teaches the first one
+ * nothing gives it back, the very same object, so that whoever asks can tell without comparing.
+ */
+export function join(first: Roster, ...others: readonly Roster[]): Roster {
+  const { lane, head } = first;
+  assert(
+    others.every((other) => other.lane === lane && other.head === head),
+    "only rosters of one lane and head can be joined",
+  );
+  if (others.every((other) => other === first)) return first;
+  const all = [first, ...others];
+  const runs = furthestRuns(all.flatMap((roster) => roster.runs));
+  const entries = newestEntries(all.flatMap((roster) => roster.entries));
   const newest = newestRuns(runs, entries);
   const isNewest = (item: Run | Entry): boolean => newest.get(slotKey(item)) === item.runId;
-  return {
-    version: a.version,
-    lane: a.lane,
-    head: a.head,
-    runs: runs.filter(isNewest).sort(compareRuns),
-    entries: entries.filter(isNewest).sort(compareEntries),
-    shown: joinShown(a.shown, b.shown),
+  const joined: Roster = {
+    version: first.version,
+    lane,
+    head,
+    runs: kept(first.runs, runs.filter(isNewest).sort(compareRuns)),
+    entries: kept(first.entries, entries.filter(isNewest).sort(compareEntries)),
+    shown: joinShown(
+      first.shown,
+      all.map(({ shown }) => shown),
+    ),
   };
+  const isOld =
+    joined.runs === first.runs && joined.entries === first.entries && joined.shown === first.shown;
+  return isOld ? first : joined;
+}
+
+/** The list that was there before, if the new one holds the same items. */
+function kept<Item>(before: readonly Item[], now: readonly Item[]): readonly Item[] {
+  const isSame = before.length === now.length && before.every((item, index) => item === now[index]);
+  return isSame ? before : now;
 }
 
 /** True if `a` already holds everything that `b` knows: joining `b` in would change nothing. */
 export function includes(a: Roster, b: Roster): boolean {
   const joined = join(a, b);
+  if (joined === a) return true;
   // A writer's own order is no news: both sides are put into the order of a join.
   const own = join(a, emptyRoster(a.lane, a.head));
   return (
@@ -74,6 +95,7 @@ export function sameRoster(a: Roster, b: Roster): boolean {
 }
 
 function sameItems(a: readonly object[], b: readonly object[]): boolean {
+  if (a === b) return true;
   return (
     a.length === b.length &&
     a.every((item, index) => {
@@ -83,9 +105,9 @@ function sameItems(a: readonly object[], b: readonly object[]): boolean {
   );
 }
 
-function joinEntries(a: readonly Entry[], b: readonly Entry[]): Entry[] {
+function newestEntries(entries: readonly Entry[]): Entry[] {
   const newest = new Map<string, Entry>();
-  for (const entry of [...a, ...b]) {
+  for (const entry of entries) {
     const key = identityKey(entry);
     const other = newest.get(key);
     if (other === undefined || newerOf(other, entry) === entry) newest.set(key, entry);
@@ -99,9 +121,9 @@ function newerOf(a: Entry, b: Entry): Entry {
   return compareValues(a, b) >= 0 ? a : b;
 }
 
-function joinRuns(a: readonly Run[], b: readonly Run[]): Run[] {
+function furthestRuns(runs: readonly Run[]): Run[] {
   const furthest = new Map<string, Run>();
-  for (const run of [...a, ...b]) {
+  for (const run of runs) {
     const key = `${slotKey(run)}\n${run.runId}`;
     const other = furthest.get(key);
     furthest.set(key, other === undefined ? run : furtherOf(other, run));
@@ -115,6 +137,7 @@ function furtherOf(a: Run, b: Run): Run {
     progress[a.status] - progress[b.status] ||
     compareText(a.conclusion, b.conclusion);
   const further = order < 0 ? b : a;
+  if (a.name === b.name) return further;
   // The display name is no news: the record that stays takes it from whichever has one.
   const name = [a.name, b.name]
     .filter((text) => text !== undefined)
@@ -135,23 +158,40 @@ function newestRuns(runs: readonly Run[], entries: readonly Entry[]): Map<string
   return newest;
 }
 
-function slotKey(item: { readonly workflow: string; readonly event: string }): string {
-  return JSON.stringify([item.workflow, item.event]);
+/** Runs and entries are never changed, so each key is written out only once. */
+function slotKey(item: Run | Entry): string {
+  let key = slotKeys.get(item);
+  if (key === undefined) {
+    key = JSON.stringify([item.workflow, item.event]);
+    slotKeys.set(item, key);
+  }
+  return key;
 }
+
+const slotKeys = new WeakMap<Run | Entry, string>();
 
 /** The order of runs in a roster. */
 function compareRuns(a: Run, b: Run): number {
   return compareText(a.workflow, b.workflow) || compareText(a.event, b.event);
 }
 
-function joinShown(a: Shown, b: Shown): Shown {
-  return {
-    snippets: union(a.snippets, b.snippets),
-    reproduce: union(a.reproduce, b.reproduce),
-    fix: union(a.fix, b.fix),
-  };
+function joinShown(first: Shown, all: readonly Shown[]): Shown {
+  const snippets = union(
+    first.snippets,
+    all.map((shown) => shown.snippets),
+  );
+  const reproduce = union(
+    first.reproduce,
+    all.map((shown) => shown.reproduce),
+  );
+  const fix = union(
+    first.fix,
+    all.map((shown) => shown.fix),
+  );
+  const isOld = snippets === first.snippets && reproduce === first.reproduce && fix === first.fix;
+  return isOld ? first : { snippets, reproduce, fix };
 }
 
-function union(a: readonly string[], b: readonly string[]): readonly string[] {
-  return [...new Set([...a, ...b])].sort(compareText);
+function union(first: readonly string[], all: readonly (readonly string[])[]): readonly string[] {
+  return kept(first, [...new Set(all.flat())].sort(compareText));
 }
