@@ -27,26 +27,63 @@ export function join(first: Roster, ...others: readonly Roster[]): Roster {
     others.every((other) => other.lane === lane && other.head === head),
     "only rosters of one lane and head can be joined",
   );
-  if (others.every((other) => other === first)) return first;
+  const known = indices.get(first);
+  if (others.every((other) => other === first || (known !== undefined && isOld(other, known)))) {
+    return first;
+  }
   const all = [first, ...others];
   const runs = furthestRuns(all.flatMap((roster) => roster.runs));
   const entries = newestEntries(all.flatMap((roster) => roster.entries));
-  const newest = newestRuns(runs, entries);
+  const newest = newestRuns([...runs.values()], [...entries.values()]);
   const isNewest = (item: Run | Entry): boolean => newest.get(slotKey(item)) === item.runId;
   const joined: Roster = {
     version: first.version,
     lane,
     head,
-    runs: kept(first.runs, runs.filter(isNewest).sort(compareRuns)),
-    entries: kept(first.entries, entries.filter(isNewest).sort(compareEntries)),
+    runs: kept(first.runs, [...runs.values()].filter(isNewest).sort(compareRuns)),
+    entries: kept(first.entries, [...entries.values()].filter(isNewest).sort(compareEntries)),
     shown: joinShown(
       first.shown,
       all.map(({ shown }) => shown),
     ),
   };
-  const isOld =
+  const isFirst =
     joined.runs === first.runs && joined.entries === first.entries && joined.shown === first.shown;
-  return isOld ? first : joined;
+  const result = isFirst ? first : joined;
+  indices.set(result, { runs, entries, newest, shown: result.shown });
+  return result;
+}
+
+/** What a join has found, so that the next one can tell quickly that another roster is no news. */
+interface Index {
+  readonly runs: ReadonlyMap<string, Run>;
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** The newest run's id of each workflow and event. */
+  readonly newest: ReadonlyMap<string, string>;
+  readonly shown: Shown;
+}
+
+const indices = new WeakMap<Roster, Index>();
+
+/** True if joining the roster in would change nothing. */
+function isOld({ runs, entries, shown }: Roster, known: Index): boolean {
+  const isSuperseded = (item: Run | Entry): boolean => {
+    const newest = known.newest.get(slotKey(item));
+    return newest !== undefined && compareIds(newest, item.runId) > 0;
+  };
+  return (
+    runs.every((run) => {
+      const other = known.runs.get(runKey(run));
+      return other === undefined ? isSuperseded(run) : furtherOf(other, run) === other;
+    }) &&
+    entries.every((entry) => {
+      const other = known.entries.get(identityKey(entry));
+      return other === undefined ? isSuperseded(entry) : newerOf(other, entry) === other;
+    }) &&
+    shown.snippets.every((key) => known.shown.snippets.includes(key)) &&
+    shown.reproduce.every((key) => known.shown.reproduce.includes(key)) &&
+    shown.fix.every((key) => known.shown.fix.includes(key))
+  );
 }
 
 /** The list that was there before, if the new one holds the same items. */
@@ -105,14 +142,14 @@ function sameItems(a: readonly object[], b: readonly object[]): boolean {
   );
 }
 
-function newestEntries(entries: readonly Entry[]): Entry[] {
+function newestEntries(entries: readonly Entry[]): Map<string, Entry> {
   const newest = new Map<string, Entry>();
   for (const entry of entries) {
     const key = identityKey(entry);
     const other = newest.get(key);
     if (other === undefined || newerOf(other, entry) === entry) newest.set(key, entry);
   }
-  return [...newest.values()];
+  return newest;
 }
 
 function newerOf(a: Entry, b: Entry): Entry {
@@ -121,14 +158,18 @@ function newerOf(a: Entry, b: Entry): Entry {
   return compareValues(a, b) >= 0 ? a : b;
 }
 
-function furthestRuns(runs: readonly Run[]): Run[] {
+function furthestRuns(runs: readonly Run[]): Map<string, Run> {
   const furthest = new Map<string, Run>();
   for (const run of runs) {
-    const key = `${slotKey(run)}\n${run.runId}`;
+    const key = runKey(run);
     const other = furthest.get(key);
     furthest.set(key, other === undefined ? run : furtherOf(other, run));
   }
-  return [...furthest.values()];
+  return furthest;
+}
+
+function runKey(run: Run): string {
+  return `${slotKey(run)}\n${run.runId}`;
 }
 
 function furtherOf(a: Run, b: Run): Run {
@@ -188,8 +229,8 @@ function joinShown(first: Shown, all: readonly Shown[]): Shown {
     first.fix,
     all.map((shown) => shown.fix),
   );
-  const isOld = snippets === first.snippets && reproduce === first.reproduce && fix === first.fix;
-  return isOld ? first : { snippets, reproduce, fix };
+  const isFirst = snippets === first.snippets && reproduce === first.reproduce && fix === first.fix;
+  return isFirst ? first : { snippets, reproduce, fix };
 }
 
 function union(first: readonly string[], all: readonly (readonly string[])[]): readonly string[] {
