@@ -27,19 +27,30 @@ export function join(first: Roster, ...others: readonly Roster[]): Roster {
     others.every((other) => other.lane === lane && other.head === head),
     "only rosters of one lane and head can be joined",
   );
-  const known = indices.get(first);
-  if (others.every((other) => other === first || (known !== undefined && isOld(other, known)))) {
-    return first;
-  }
+  if (others.every((other) => other === first)) return first;
+  const own = indices.get(first) ?? joined(first, []);
+  const news = others.filter((other) => other !== first && !isOld(other, own));
+  return news.length === 0 ? own.roster : joined(own.roster, news).roster;
+}
+
+/** What a join has found, so that the next one can tell quickly that another roster is no news. */
+interface Index {
+  readonly roster: Roster;
+  readonly runs: ReadonlyMap<string, Run>;
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** The newest run's id of each workflow and event. */
+  readonly newest: ReadonlyMap<string, string>;
+}
+
+const indices = new WeakMap<Roster, Index>();
+
+function joined(first: Roster, others: readonly Roster[]): Index {
   const all = [first, ...others];
   const runs = furthestRuns(all.flatMap((roster) => roster.runs));
   const entries = newestEntries(all.flatMap((roster) => roster.entries));
   const newest = newestRuns([...runs.values()], [...entries.values()]);
   const isNewest = (item: Run | Entry): boolean => newest.get(slotKey(item)) === item.runId;
-  const joined: Roster = {
-    version: first.version,
-    lane,
-    head,
+  const parts = {
     runs: kept(first.runs, [...runs.values()].filter(isNewest).sort(compareRuns)),
     entries: kept(first.entries, [...entries.values()].filter(isNewest).sort(compareEntries)),
     shown: joinShown(
@@ -48,25 +59,22 @@ export function join(first: Roster, ...others: readonly Roster[]): Roster {
     ),
   };
   const isFirst =
-    joined.runs === first.runs && joined.entries === first.entries && joined.shown === first.shown;
-  const result = isFirst ? first : joined;
-  indices.set(result, { runs, entries, newest, shown: result.shown });
-  return result;
+    parts.runs === first.runs && parts.entries === first.entries && parts.shown === first.shown;
+  const { version, lane, head } = first;
+  const index = {
+    roster: isFirst ? first : { version, lane, head, ...parts },
+    runs,
+    entries,
+    newest,
+  };
+  if (others.length === 0) indices.set(first, index);
+  indices.set(index.roster, index);
+  return index;
 }
-
-/** What a join has found, so that the next one can tell quickly that another roster is no news. */
-interface Index {
-  readonly runs: ReadonlyMap<string, Run>;
-  readonly entries: ReadonlyMap<string, Entry>;
-  /** The newest run's id of each workflow and event. */
-  readonly newest: ReadonlyMap<string, string>;
-  readonly shown: Shown;
-}
-
-const indices = new WeakMap<Roster, Index>();
 
 /** True if joining the roster in would change nothing. */
 function isOld({ runs, entries, shown }: Roster, known: Index): boolean {
+  const { snippets, reproduce, fix } = known.roster.shown;
   const isSuperseded = (item: Run | Entry): boolean => {
     const newest = known.newest.get(slotKey(item));
     return newest !== undefined && compareIds(newest, item.runId) > 0;
@@ -80,9 +88,9 @@ function isOld({ runs, entries, shown }: Roster, known: Index): boolean {
       const other = known.entries.get(identityKey(entry));
       return other === undefined ? isSuperseded(entry) : newerOf(other, entry) === other;
     }) &&
-    shown.snippets.every((key) => known.shown.snippets.includes(key)) &&
-    shown.reproduce.every((key) => known.shown.reproduce.includes(key)) &&
-    shown.fix.every((key) => known.shown.fix.includes(key))
+    shown.snippets.every((key) => snippets.includes(key)) &&
+    shown.reproduce.every((key) => reproduce.includes(key)) &&
+    shown.fix.every((key) => fix.includes(key))
   );
 }
 
@@ -94,15 +102,15 @@ function kept<Item>(before: readonly Item[], now: readonly Item[]): readonly Ite
 
 /** True if `a` already holds everything that `b` knows: joining `b` in would change nothing. */
 export function includes(a: Roster, b: Roster): boolean {
-  const joined = join(a, b);
-  if (joined === a) return true;
+  const both = join(a, b);
+  if (both === a) return true;
   // A writer's own order is no news: both sides are put into the order of a join.
   const own = join(a, emptyRoster(a.lane, a.head));
   return (
-    sameItems(joined.entries, own.entries) &&
-    joined.runs.length === own.runs.length &&
-    joined.runs.every((run, index) => sameProgress(run, own.runs[index])) &&
-    sameValue(joined.shown, own.shown)
+    sameItems(both.entries, own.entries) &&
+    both.runs.length === own.runs.length &&
+    both.runs.every((run, index) => sameProgress(run, own.runs[index])) &&
+    sameValue(both.shown, own.shown)
   );
 }
 

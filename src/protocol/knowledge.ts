@@ -34,6 +34,10 @@ export function rosterOf(revision: Revision, lane: Lane, head: string): Roster |
 }
 
 function joinRevisions(lane: Lane, head: string, revisions: readonly Revision[]): Roster {
-  const rosters = revisions.map((revision) => rosterOf(revision, lane, head));
-  return join(emptyRoster(lane, head), ...rosters.filter((roster) => roster !== undefined));
+  const rosters = revisions
+    .map((revision) => rosterOf(revision, lane, head))
+    .filter((roster) => roster !== undefined);
+  // The newest mostly holds what the others know.
+  const [newest = emptyRoster(lane, head), ...older] = rosters;
+  return join(newest, ...older, emptyRoster(lane, head));
 }
