@@ -32,7 +32,7 @@ await build({
   legalComments: "none",
   define: { __ROLLCALL_VERSION__: JSON.stringify(version) },
   banner: {
-    // yauzl and its kin are CommonJS and ask for `require`.
+    // commander and its kin are CommonJS and ask for `require`.
     js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);',
   },
   logLevel: "warning",

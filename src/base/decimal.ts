@@ -14,6 +14,7 @@ export function isDecimal(text: string): boolean {
  * other CI hosts) by their characters.
  */
 export function compareIds(a: string, b: string): number {
+  if (a === b) return 0;
   const aDecimal = isDecimal(a);
   const bDecimal = isDecimal(b);
   if (aDecimal !== bDecimal) return aDecimal ? -1 : 1;

@@ -13,7 +13,8 @@
 import { Buffer } from "node:buffer";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { assert } from "../base/assert.js";
-import { stateBytesMax } from "../model/limits.js";
+import { Recent } from "../base/recent.js";
+import { commentCharsMax, stateBytesMax } from "../model/limits.js";
 import type { Roster } from "../model/roster.js";
 import { Damage, check } from "./damage.js";
 import { sameValue } from "./same-value.js";
@@ -24,11 +25,27 @@ const sizeBytes = 4;
 /** Up to so many entries are read back after writing; beyond it would add a third to the time. */
 const checkedEntriesMax = 250;
 
+/** As much as the log's longest answer shows. */
+const recentCharsMax = 50 * commentCharsMax;
+/**
+ * Versions of a comment often differ in nothing but the time that they show, and whoever mends writes
+ * the same again.
+ */
+const unpacked = new Recent<Roster>(recentCharsMax);
+const packed = new Recent<string>(recentCharsMax);
+const readBack = new Recent<Roster>(recentCharsMax);
+
 /** The roster as base64: the same text whatever the order of its lists. */
 export function packRoster(roster: Roster): string {
   const sorted = sortedRoster(roster);
   const bytes = writeRoster(sorted);
   assert(bytes.length <= stateBytesMax, `a roster of ${bytes.length} bytes is over every limit`);
+  const key = bytes.toString("latin1");
+  if (roster.entries.length <= checkedEntriesMax) assertSame(key, bytes, sorted);
+  return packed.get(key, () => compress(bytes));
+}
+
+function compress(bytes: Buffer): string {
   const size = Buffer.alloc(sizeBytes);
   size.writeUInt32BE(bytes.length);
   const compressed = brotliCompressSync(bytes, {
@@ -37,14 +54,14 @@ export function packRoster(roster: Roster): string {
       [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
     },
   });
-  if (roster.entries.length <= checkedEntriesMax) assertSame(bytes, sorted);
   return Buffer.concat([size, compressed]).toString("base64");
 }
 
 /** What was written must read back as the same. */
-function assertSame(bytes: Buffer, roster: Roster): void {
+function assertSame(key: string, bytes: Buffer, roster: Roster): void {
   try {
-    assert(sameValue(readRoster(bytes), roster), "a roster changed on its way through the codec");
+    const read = readBack.get(key, () => readRoster(bytes));
+    assert(sameValue(read, roster), "a roster changed on its way through the codec");
   } catch (error) {
     if (error instanceof Damage) assert(false, `a roster is over a limit: ${error.message}`);
     throw error;
@@ -53,14 +70,18 @@ function assertSame(bytes: Buffer, roster: Roster): void {
 
 /** The roster of a base64 text. Throws `Damage`. */
 export function unpackRoster(base64: string): Roster {
-  const packed = Buffer.from(base64, "base64");
-  check(packed.length > sizeBytes, () => `state: expected its size, found ${packed.length} bytes`);
-  const size = packed.readUInt32BE(0);
+  return unpacked.get(base64, unpack);
+}
+
+function unpack(base64: string): Roster {
+  const state = Buffer.from(base64, "base64");
+  check(state.length > sizeBytes, () => `state: expected its size, found ${state.length} bytes`);
+  const size = state.readUInt32BE(0);
   check(
     size <= stateBytesMax,
     () => `state: expected at most ${stateBytesMax} bytes, found ${size}`,
   );
-  return readRoster(inflate(packed.subarray(sizeBytes), size));
+  return readRoster(inflate(state.subarray(sizeBytes), size));
 }
 
 function inflate(compressed: Uint8Array, size: number): Buffer {

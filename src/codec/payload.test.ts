@@ -22,27 +22,27 @@ const payload: Payload = {
   shown: { snippets: ["a"], reproduce: [], fix: [] },
 };
 
-async function decodeJson(value: unknown): ReturnType<typeof decodePayload> {
-  return await decodePayload(zipOf("rollcall.json", Buffer.from(JSON.stringify(value))));
+function decodeJson(value: unknown): ReturnType<typeof decodePayload> {
+  return decodePayload(zipOf("rollcall.json", Buffer.from(JSON.stringify(value))));
 }
 
-async function problemOf(value: unknown): Promise<string> {
-  const decoded = await decodeJson(value);
+function problemOf(value: unknown): string {
+  const decoded = decodeJson(value);
   return decoded.ok ? decoded.value.problems.join("; ") : decoded.problem;
 }
 
 describe("a payload", () => {
-  it("comes back as it was", async () => {
-    const decoded = await decodePayload(encodePayload(payload));
+  it("comes back as it was", () => {
+    const decoded = decodePayload(encodePayload(payload));
     expect(decoded).toEqual({ ok: true, value: { payload, problems: [] } });
   });
 
-  it("comes back whatever its roster", async () => {
-    await fc.assert(
-      fc.asyncProperty(arbitraryRoster, fc.constantFrom("entry", "digest"), async (any, kind) => {
+  it("comes back whatever its roster", () => {
+    fc.assert(
+      fc.property(arbitraryRoster, fc.constantFrom("entry", "digest"), (any, kind) => {
         const { lane, head, runs, entries, shown } = any;
         const one: Payload = { version: 1, kind, lane, head, runs, entries, shown };
-        const decoded = await decodePayload(encodePayload(one));
+        const decoded = decodePayload(encodePayload(one));
         expect(decoded).toEqual({ ok: true, value: { payload: one, problems: [] } });
       }),
     );
@@ -53,8 +53,8 @@ describe("a payload", () => {
     expect(encodePayload(digest).length).toBeLessThan(60_000);
   });
 
-  it("has defaults for what others may have left out", async () => {
-    const decoded = await decodeJson({ kind: "entry", lane: "merge-queue", head: "abc" });
+  it("has defaults for what others may have left out", () => {
+    const decoded = decodeJson({ kind: "entry", lane: "merge-queue", head: "abc" });
     expect(decoded).toEqual({
       ok: true,
       value: {
@@ -99,24 +99,24 @@ describe("a payload", () => {
       { ...payload, quota: { rest: [{}] } },
       "quota.rest[0].atMs: expected a value, found nothing; quota.rest[0] left out",
     ],
-  ])("says what is wrong in one that came from elsewhere", async (value, problem) => {
-    expect(await problemOf(value)).toBe(problem);
+  ])("says what is wrong in one that came from elsewhere", (value, problem) => {
+    expect(problemOf(value)).toBe(problem);
   });
 
-  it("that is no JSON, or no zip, is refused", async () => {
+  it("that is no JSON, or no zip, is refused", () => {
     const zip = zipOf("rollcall.json", Buffer.from("{"));
-    expect(await decodePayload(zip)).toEqual({
+    expect(decodePayload(zip)).toEqual({
       ok: false,
       problem: "rollcall.json: expected JSON, found none",
     });
-    expect((await decodePayload(Buffer.from("x"))).ok).toBe(false);
+    expect(decodePayload(Buffer.from("x")).ok).toBe(false);
   });
 
-  it("never makes the reader throw", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.jsonValue(), async (value) => {
-        await decodeJson(value);
-        await decodeJson({ ...payload, entries: value, runs: [value], quota: { rest: value } });
+  it("never makes the reader throw", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        decodeJson(value);
+        decodeJson({ ...payload, entries: value, runs: [value], quota: { rest: value } });
       }),
     );
   });

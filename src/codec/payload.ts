@@ -109,8 +109,8 @@ export function encodePayload(payload: Payload): Uint8Array {
 }
 
 /** Reads a payload's zip. Never throws. */
-export async function decodePayload(zip: Uint8Array): Promise<Result<ReadPayload, string>> {
-  const bytes = await unzipOne(zip, fileName, payloadBytesMax);
+export function decodePayload(zip: Uint8Array): Result<ReadPayload, string> {
+  const bytes = unzipOne(zip, fileName, payloadBytesMax);
   if (!bytes.ok) return bytes;
   const json = parseJson(bytes.value);
   if (json === undefined) return bad(`${fileName}: expected JSON, found none`);

@@ -12,12 +12,24 @@ export function canonicalText(value: unknown): string {
 
 /** True if two values say the same. Values are never changed, so each is written out only once. */
 export function sameValue(a: object, b: object): boolean {
-  return a === b || textOf(a) === textOf(b);
+  return sameFields(a, b) || textOf(a) === textOf(b);
 }
 
 /** The order of two values by their text. */
 export function compareValues(a: object, b: object): number {
-  return a === b ? 0 : compareText(textOf(a), textOf(b));
+  return sameFields(a, b) ? 0 : compareText(textOf(a), textOf(b));
+}
+
+/** True if the fields are the very same, as those of most are: that is quicker told than by texts. */
+function sameFields(a: object, b: object): boolean {
+  if (a === b) return true;
+  const left = a as Readonly<Record<string, unknown>>;
+  const right = b as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => left[key] === right[key] && Object.hasOwn(right, key))
+  );
 }
 
 const texts = new WeakMap<object, string>();

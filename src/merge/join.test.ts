@@ -101,6 +101,28 @@ test("nothing newer is ever lost: an entry goes only for a newer one of its task
   );
 });
 
+test("many at once are joined as one after the other", () => {
+  fc.assert(
+    fc.property(rosterArbitrary, fc.array(rosterArbitrary, { maxLength: 4 }), (first, others) => {
+      const inTurn = others.reduce((joined, other) => join(joined, other), first);
+      expect(join(first, ...others)).toEqual(inTurn);
+    }),
+    runsOf,
+  );
+});
+
+test("what is no news gives back the very same roster, and nothing else does", () => {
+  fc.assert(
+    fc.property(rosterArbitrary, rosterArbitrary, (a, b) => {
+      const both = join(a, b);
+      expect(join(both, structuredClone(a), b)).toBe(both);
+      const joined = join(a, structuredClone(b));
+      if (joined === a) expect(join(b, a)).toEqual(a);
+    }),
+    runsOf,
+  );
+});
+
 describe("the rules (fact sheet 7.2, with the corrections of 9.4)", () => {
   const lint = makeEntry({ task: "lint", kind: "lint", job: "lint" });
   const other = { workflow: ".github/workflows/other.yml", runId: "200" };

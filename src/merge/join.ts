@@ -17,34 +17,100 @@ import { type Entry, compareEntries, compareVersions, identityKey } from "../mod
 import { type Roster, type Run, type RunStatus, type Shown, emptyRoster } from "../model/roster.js";
 import { compareValues, sameValue } from "./canonical.js";
 
-/** Joins two rosters of the same lane and head. */
-export function join(a: Roster, b: Roster): Roster {
-  assert(a.lane === b.lane && a.head === b.head, "only rosters of one lane and head can be joined");
-  if (a === b) return a;
-  const runs = joinRuns(a.runs, b.runs);
-  const entries = joinEntries(a.entries, b.entries);
-  const newest = newestRuns(runs, entries);
+/**
+ * Joins rosters of the same lane and head: as if one after the other. What teaches the first one
+ * nothing gives it back, the very same object, so that whoever asks can tell without comparing.
+ */
+export function join(first: Roster, ...others: readonly Roster[]): Roster {
+  const { lane, head } = first;
+  assert(
+    others.every((other) => other.lane === lane && other.head === head),
+    "only rosters of one lane and head can be joined",
+  );
+  if (others.every((other) => other === first)) return first;
+  const own = indices.get(first) ?? joined(first, []);
+  const news = others.filter((other) => other !== first && !isOld(other, own));
+  return news.length === 0 ? own.roster : joined(own.roster, news).roster;
+}
+
+/** What a join has found, so that the next one can tell quickly that another roster is no news. */
+interface Index {
+  readonly roster: Roster;
+  readonly runs: ReadonlyMap<string, Run>;
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** The newest run's id of each workflow and event. */
+  readonly newest: ReadonlyMap<string, string>;
+}
+
+const indices = new WeakMap<Roster, Index>();
+
+function joined(first: Roster, others: readonly Roster[]): Index {
+  const all = [first, ...others];
+  const runs = furthestRuns(all.flatMap((roster) => roster.runs));
+  const entries = newestEntries(all.flatMap((roster) => roster.entries));
+  const newest = newestRuns([...runs.values()], [...entries.values()]);
   const isNewest = (item: Run | Entry): boolean => newest.get(slotKey(item)) === item.runId;
-  return {
-    version: a.version,
-    lane: a.lane,
-    head: a.head,
-    runs: runs.filter(isNewest).sort(compareRuns),
-    entries: entries.filter(isNewest).sort(compareEntries),
-    shown: joinShown(a.shown, b.shown),
+  const parts = {
+    runs: kept(first.runs, [...runs.values()].filter(isNewest).sort(compareRuns)),
+    entries: kept(first.entries, [...entries.values()].filter(isNewest).sort(compareEntries)),
+    shown: joinShown(
+      first.shown,
+      all.map(({ shown }) => shown),
+    ),
   };
+  const isFirst =
+    parts.runs === first.runs && parts.entries === first.entries && parts.shown === first.shown;
+  const { version, lane, head } = first;
+  const index = {
+    roster: isFirst ? first : { version, lane, head, ...parts },
+    runs,
+    entries,
+    newest,
+  };
+  if (others.length === 0) indices.set(first, index);
+  indices.set(index.roster, index);
+  return index;
+}
+
+/** True if joining the roster in would change nothing. */
+function isOld({ runs, entries, shown }: Roster, known: Index): boolean {
+  const { snippets, reproduce, fix } = known.roster.shown;
+  const isSuperseded = (item: Run | Entry): boolean => {
+    const newest = known.newest.get(slotKey(item));
+    return newest !== undefined && compareIds(newest, item.runId) > 0;
+  };
+  return (
+    runs.every((run) => {
+      const other = known.runs.get(runKey(run));
+      return other === undefined ? isSuperseded(run) : furtherOf(other, run) === other;
+    }) &&
+    entries.every((entry) => {
+      const other = known.entries.get(identityKey(entry));
+      return other === undefined ? isSuperseded(entry) : newerOf(other, entry) === other;
+    }) &&
+    shown.snippets.every((key) => snippets.includes(key)) &&
+    shown.reproduce.every((key) => reproduce.includes(key)) &&
+    shown.fix.every((key) => fix.includes(key))
+  );
+}
+
+/** The list that was there before, if the new one holds the same items. */
+function kept<Item>(before: readonly Item[], now: readonly Item[]): readonly Item[] {
+  const isSame = before.length === now.length && before.every((item, index) => item === now[index]);
+  return isSame ? before : now;
 }
 
 /** True if `a` already holds everything that `b` knows: joining `b` in would change nothing. */
 export function includes(a: Roster, b: Roster): boolean {
-  const joined = join(a, b);
+  const both = join(a, b);
+  if (both === a) return true;
   // A writer's own order is no news: both sides are put into the order of a join.
   const own = join(a, emptyRoster(a.lane, a.head));
   return (
-    sameItems(joined.entries, own.entries) &&
-    joined.runs.length === own.runs.length &&
-    joined.runs.every((run, index) => sameProgress(run, own.runs[index])) &&
-    sameValue(joined.shown, own.shown)
+    sameItems(both.entries, own.entries) &&
+    both.runs.length === own.runs.length &&
+    both.runs.every((run, index) => sameProgress(run, own.runs[index])) &&
+    sameValue(both.shown, own.shown)
   );
 }
 
@@ -74,6 +140,7 @@ export function sameRoster(a: Roster, b: Roster): boolean {
 }
 
 function sameItems(a: readonly object[], b: readonly object[]): boolean {
+  if (a === b) return true;
   return (
     a.length === b.length &&
     a.every((item, index) => {
@@ -83,14 +150,14 @@ function sameItems(a: readonly object[], b: readonly object[]): boolean {
   );
 }
 
-function joinEntries(a: readonly Entry[], b: readonly Entry[]): Entry[] {
+function newestEntries(entries: readonly Entry[]): Map<string, Entry> {
   const newest = new Map<string, Entry>();
-  for (const entry of [...a, ...b]) {
-    const key = identityOf(entry);
+  for (const entry of entries) {
+    const key = identityKey(entry);
     const other = newest.get(key);
     if (other === undefined || newerOf(other, entry) === entry) newest.set(key, entry);
   }
-  return [...newest.values()];
+  return newest;
 }
 
 function newerOf(a: Entry, b: Entry): Entry {
@@ -99,14 +166,18 @@ function newerOf(a: Entry, b: Entry): Entry {
   return compareValues(a, b) >= 0 ? a : b;
 }
 
-function joinRuns(a: readonly Run[], b: readonly Run[]): Run[] {
+function furthestRuns(runs: readonly Run[]): Map<string, Run> {
   const furthest = new Map<string, Run>();
-  for (const run of [...a, ...b]) {
-    const key = `${slotKey(run)}\n${run.runId}`;
+  for (const run of runs) {
+    const key = runKey(run);
     const other = furthest.get(key);
     furthest.set(key, other === undefined ? run : furtherOf(other, run));
   }
-  return [...furthest.values()];
+  return furthest;
+}
+
+function runKey(run: Run): string {
+  return `${slotKey(run)}\n${run.runId}`;
 }
 
 function furtherOf(a: Run, b: Run): Run {
@@ -115,6 +186,7 @@ function furtherOf(a: Run, b: Run): Run {
     progress[a.status] - progress[b.status] ||
     compareText(a.conclusion, b.conclusion);
   const further = order < 0 ? b : a;
+  if (a.name === b.name) return further;
   // The display name is no news: the record that stays takes it from whichever has one.
   const name = [a.name, b.name]
     .filter((text) => text !== undefined)
@@ -130,44 +202,45 @@ function newestRuns(runs: readonly Run[], entries: readonly Entry[]): Map<string
   for (const item of [...runs, ...entries]) {
     const key = slotKey(item);
     const other = newest.get(key);
-    if (other === item.runId) continue;
     if (other === undefined || compareIds(other, item.runId) < 0) newest.set(key, item.runId);
   }
   return newest;
 }
 
-const identityOf = onceEach(identityKey);
-
-const slotKey = onceEach((item: { readonly workflow: string; readonly event: string }) =>
-  JSON.stringify([item.workflow, item.event]),
-);
-
-/** Entries and runs never change, and are joined over and over: each is asked only once. */
-function onceEach<Item extends object>(key: (item: Item) => string): (item: Item) => string {
-  const known = new WeakMap<Item, string>();
-  return (item) => {
-    let text = known.get(item);
-    if (text === undefined) {
-      text = key(item);
-      known.set(item, text);
-    }
-    return text;
-  };
+/** Runs and entries are never changed, so each key is written out only once. */
+function slotKey(item: Run | Entry): string {
+  let key = slotKeys.get(item);
+  if (key === undefined) {
+    key = JSON.stringify([item.workflow, item.event]);
+    slotKeys.set(item, key);
+  }
+  return key;
 }
+
+const slotKeys = new WeakMap<Run | Entry, string>();
 
 /** The order of runs in a roster. */
 function compareRuns(a: Run, b: Run): number {
   return compareText(a.workflow, b.workflow) || compareText(a.event, b.event);
 }
 
-function joinShown(a: Shown, b: Shown): Shown {
-  return {
-    snippets: union(a.snippets, b.snippets),
-    reproduce: union(a.reproduce, b.reproduce),
-    fix: union(a.fix, b.fix),
-  };
+function joinShown(first: Shown, all: readonly Shown[]): Shown {
+  const snippets = union(
+    first.snippets,
+    all.map((shown) => shown.snippets),
+  );
+  const reproduce = union(
+    first.reproduce,
+    all.map((shown) => shown.reproduce),
+  );
+  const fix = union(
+    first.fix,
+    all.map((shown) => shown.fix),
+  );
+  const isFirst = snippets === first.snippets && reproduce === first.reproduce && fix === first.fix;
+  return isFirst ? first : { snippets, reproduce, fix };
 }
 
-function union(a: readonly string[], b: readonly string[]): readonly string[] {
-  return [...new Set([...a, ...b])].sort(compareText);
+function union(first: readonly string[], all: readonly (readonly string[])[]): readonly string[] {
+  return kept(first, [...new Set(all.flat())].sort(compareText));
 }

@@ -10,19 +10,19 @@ import type { LogEntry, Revision, SeenComment } from "./revision.js";
 
 /** The join of everything that the comments show, in their current text and in their logs. */
 export function joinSeen(lane: Lane, head: string, comments: readonly SeenComment[]): Roster {
-  let roster = emptyRoster(lane, head);
-  for (const comment of comments) {
-    roster = joinRevision(roster, comment.current);
-    for (const { revision } of comment.log ?? []) roster = joinRevision(roster, revision);
-  }
-  return roster;
+  return joinRevisions(
+    lane,
+    head,
+    comments.flatMap(({ current, log = [] }) => [current, ...log.map(({ revision }) => revision)]),
+  );
 }
 
 /** The join of one comment's log. */
 export function joinLog(lane: Lane, head: string, log: readonly LogEntry[]): Roster {
-  return log.reduce(
-    (roster, { revision }) => joinRevision(roster, revision),
-    emptyRoster(lane, head),
+  return joinRevisions(
+    lane,
+    head,
+    log.map(({ revision }) => revision),
   );
 }
 
@@ -33,7 +33,11 @@ export function rosterOf(revision: Revision, lane: Lane, head: string): Roster |
   return roster.lane === lane && roster.head === head ? roster : undefined;
 }
 
-function joinRevision(roster: Roster, revision: Revision): Roster {
-  const other = rosterOf(revision, roster.lane, roster.head);
-  return other === undefined ? roster : join(roster, other);
+function joinRevisions(lane: Lane, head: string, revisions: readonly Revision[]): Roster {
+  const rosters = revisions
+    .map((revision) => rosterOf(revision, lane, head))
+    .filter((roster) => roster !== undefined);
+  // The newest mostly holds what the others know.
+  const [newest = emptyRoster(lane, head), ...older] = rosters;
+  return join(newest, ...older, emptyRoster(lane, head));
 }

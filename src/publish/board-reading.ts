@@ -142,7 +142,7 @@ export class BoardReading {
   async #learnFrom({ item }: NamedItem): Promise<Payload | undefined> {
     if (this.#read.has(item.artifactId)) return undefined;
     try {
-      const decoded = await decodePayload(await this.#reader.download(item));
+      const decoded = decodePayload(await this.#reader.download(item));
       this.#read.add(item.artifactId);
       if (!decoded.ok) {
         this.#log.write("warning", `board item ${item.name}: ${decoded.problem}; skipped`);

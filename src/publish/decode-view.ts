@@ -1,6 +1,8 @@
 /** What does a comment, as an answer showed it, say to the protocol? */
+import { Recent } from "../base/recent.js";
 import { decodeBody } from "../codec/state-block.js";
 import { decodeTombstone } from "../codec/tombstone.js";
+import { commentCharsMax } from "../model/limits.js";
 import type { CommentView, ReadView } from "../ports/comments.js";
 import type { LogEntry, Revision, Seen, SeenComment } from "../protocol/revision.js";
 
@@ -58,18 +60,11 @@ function decodeHidden(body: string | undefined): Revision {
  * changes, so it does not matter who asks.
  */
 function decodeRevision(body: string): Revision {
-  const known = recent.get(body);
-  if (known !== undefined) return known;
-  const revision = decodeAnew(body);
-  const [oldest] = recent.keys();
-  if (recent.size >= recentMax && oldest !== undefined) recent.delete(oldest);
-  recent.set(body, revision);
-  return revision;
+  return recent.get(body, decodeAnew);
 }
 
 /** More than a log's longest answer shows. */
-const recentMax = 64;
-const recent = new Map<string, Revision>();
+const recent = new Recent<Revision>(64 * commentCharsMax);
 
 function decodeAnew(body: string): Revision {
   const survivorId = decodeTombstone(body);

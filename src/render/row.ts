@@ -33,6 +33,17 @@ export interface Row {
 
 /** The rows of all entries in their fixed order, whatever order they came in. */
 export function toRows(entries: readonly LiveEntry[]): readonly Row[] {
+  const known = rows.get(entries);
+  if (known !== undefined) return known;
+  const fresh = makeRows(entries);
+  rows.set(entries, fresh);
+  return fresh;
+}
+
+/** What is shown is chosen before the comment is rendered, from the same rows. */
+const rows = new WeakMap<readonly LiveEntry[], readonly Row[]>();
+
+function makeRows(entries: readonly LiveEntry[]): readonly Row[] {
   const sorted = [...entries].sort((a, b) => compareEntries(a.entry, b.entry));
   const plain = sorted.map((live) => ({ ...names(live.entry), live }));
   const facets = distinguish(

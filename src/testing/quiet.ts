@@ -1,33 +1,23 @@
 /**
  * When has everything happened that can happen without time passing?
  *
- * When no promise is left to settle, no immediate is due (yauzl reads in them) and no inflating is under
- * way in Node's thread pool: a virtual clock that moved on in the middle of it would be no longer
+ * When no promise is left to settle. That is enough because nothing that runs under a virtual clock
+ * waits for anything else: no thread pool, no stream, no socket. What did would no longer be
  * deterministic.
  */
-import type { Transform } from "node:stream";
-import { createInflateRaw } from "node:zlib";
 
-const inflating = new Set<Transform>();
-
-/** Every inflating stream of this process is seen here: their prototype tells of it. */
-const prototype = Object.getPrototypeOf(createInflateRaw()) as Transform;
-// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called on its stream below.
-const transform = prototype._transform;
-prototype._transform = function (this: Transform, ...rest): void {
-  if (!inflating.has(this)) {
-    inflating.add(this);
-    this.once("close", () => inflating.delete(this));
-  }
-  Reflect.apply(transform, this, rest);
-};
+/** After so many times the event loop gets its turn, or a test that never ends could not time out. */
+const turnEvery = 1_000;
+let turns = 0;
 
 /** Resolves when only the passing of time can make anything happen. */
 export async function quiet(): Promise<void> {
-  do {
-    // A macrotask runs only after all microtasks, those that microtasks start included.
-    await new Promise<void>((resolve) => {
-      setImmediate(resolve);
-    });
-  } while (inflating.size > 0 || process.getActiveResourcesInfo().includes("Immediate"));
+  // Whoever asks outside of a promise's callback would have his next tick before all promises.
+  await Promise.resolve();
+  turns += 1;
+  await new Promise<void>((resolve) => {
+    // Both run only after all microtasks, those that microtasks start included.
+    if (turns % turnEvery === 0) setImmediate(resolve);
+    else process.nextTick(resolve);
+  });
 }

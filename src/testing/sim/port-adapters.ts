@@ -60,7 +60,8 @@ export class ModelledComments implements CommentStore {
         const ours = github.oursAt(atMs);
         const known = ours.filter(({ number }) => String(number) === knownId);
         const comments = this.#views(known.length > 0 ? known : ours, atMs);
-        trace.add(who, `reads ${describeViews(comments)}${lagText(clock.nowMs() - atMs)}`);
+        const lagMs = clock.nowMs() - atMs;
+        trace.add(who, () => `reads ${describeViews(comments)}${lagText(lagMs)}`);
         return { pull: this.#pull(atMs), comments };
       },
     });
@@ -76,7 +77,7 @@ export class ModelledComments implements CommentStore {
         const comment = github.update(Number(id), body, true);
         const [view] = this.#views([comment], clock.nowMs());
         if (view === undefined) throw new RollcallError("not-found", `comment ${id}: 404`);
-        trace.add(who, `writes ${describeViews([view])}`);
+        trace.add(who, () => `writes ${describeViews([view])}`);
         return { pull: this.#pull(clock.nowMs()), comment: view };
       },
     });
@@ -94,7 +95,10 @@ export class ModelledComments implements CommentStore {
         const comments = this.#views(github.oursAt(nowMs), nowMs);
         const [created] = this.#views([comment], nowMs);
         if (created === undefined) throw new RollcallError("not-found", "created: 404");
-        trace.add(who, `creates ${describeViews([created])}, beside ${comments.length - 1} others`);
+        trace.add(
+          who,
+          () => `creates ${describeViews([created])}, beside ${comments.length - 1} others`,
+        );
         return { created, comments };
       },
     });

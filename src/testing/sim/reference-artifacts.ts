@@ -140,7 +140,7 @@ function newestOfEachName(items: readonly BoardItem[]): readonly BoardItem[] {
 /** Without retries; whatever goes wrong with one artifact costs its row, this time. */
 async function downloaded(reader: BoardReader, item: BoardItem): Promise<Payload | undefined> {
   try {
-    const decoded = await decodePayload(await reader.download(item));
+    const decoded = decodePayload(await reader.download(item));
     return decoded.ok ? decoded.value.payload : undefined;
   } catch (error) {
     if (error instanceof RollcallError) return undefined;

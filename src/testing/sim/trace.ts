@@ -1,10 +1,10 @@
 /** Who read and wrote what, when: what a failing seed prints. */
 
-/** One line of a trace. */
+/** One line of a trace: a text, or how to make it, since hardly any trace is ever read. */
 export interface TraceLine {
   readonly atMs: number;
   readonly who: string;
-  readonly what: string;
+  readonly what: string | (() => string);
 }
 
 /** What happened in one schedule, in order. */
@@ -17,7 +17,7 @@ export class Trace {
   }
 
   /** Notes what somebody did. */
-  add(who: string, what: string): void {
+  add(who: string, what: TraceLine["what"]): void {
     this.lines.push({ atMs: this.#nowMs(), who, what });
   }
 
@@ -25,7 +25,10 @@ export class Trace {
   toString(): string {
     const startMs = this.lines[0]?.atMs ?? 0;
     return this.lines
-      .map(({ atMs, who, what }) => `${seconds(atMs - startMs)} ${who.padEnd(14)} ${what}`)
+      .map(({ atMs, who, what }) => {
+        const text = typeof what === "string" ? what : what();
+        return `${seconds(atMs - startMs)} ${who.padEnd(14)} ${text}`;
+      })
       .join("\n");
   }
 }
