@@ -14,7 +14,7 @@ import type { CommentStore } from "../ports/comments.js";
 import type { ServerTime } from "../ports/server-time.js";
 import type { PublishPorts } from "../publish/ports.js";
 import { Publisher } from "../publish/publisher.js";
-import { type PublishSettings, defaultTiming } from "../publish/settings.js";
+import { type PublishSettings, type Timing, defaultTiming } from "../publish/settings.js";
 import { commentMarker } from "../render/comment.js";
 import { BoardOnly } from "./board-only.js";
 import { DryRunComments } from "./dry-run-comments.js";
@@ -128,12 +128,17 @@ export function publishSettings(
     run: ownRun(settings),
     writer: place.writer,
     programVersion: host.version,
-    timing: {
-      ...defaultTiming,
-      windowMs: settings.intervalMs,
-      finalBudgetMs: settings.publishBudgetMs,
-      ...(settings.settleMs === undefined ? {} : { landingMsMax: settings.settleMs }),
-    },
+    timing: publishTiming(settings),
+  };
+}
+
+/** How patient a publisher is. */
+export function publishTiming(settings: Settings): Timing {
+  return {
+    ...defaultTiming,
+    windowMs: settings.intervalMs,
+    finalBudgetMs: settings.publishBudgetMs,
+    ...(settings.settleMs === undefined ? {} : { landingMsMax: settings.settleMs }),
   };
 }
 

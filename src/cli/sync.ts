@@ -2,10 +2,11 @@
 import { type Result, bad, ok } from "../base/result.js";
 import { describeError, RollcallError } from "../model/errors.js";
 import { Publisher } from "../publish/publisher.js";
+import { findHead } from "../publish/pull-head.js";
 import type { ContextFlags } from "./command-line.js";
 import { exitCodeOf, exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
-import { type OpenedApi, openApi, publishSettings } from "./open-publisher.js";
+import { type OpenedApi, openApi, publishSettings, publishTiming } from "./open-publisher.js";
 import { outcomeJson, printOutcome, untriedOutcome } from "./outcome-json.js";
 import { reportOutcome } from "./outcome-report.js";
 import { readOnlySyncLine } from "./read-only-notice.js";
@@ -59,23 +60,18 @@ async function findTarget(host: Host, surroundings: Surroundings): Promise<Resul
   const pull = await targetPull(host, surroundings);
   if (!pull.ok) return pull;
   const pullNumber = pull.value;
-  const failed = (why: string): Result<Target, NoPull> => bad({ why, fine: false });
+  const opened = await openApi(host, surroundings, pullNumber);
+  if (!opened.ok) return bad({ why: opened.problem, fine: false });
+  const { ports } = opened.value;
   try {
-    const opened = await openApi(host, surroundings, pullNumber);
-    if (!opened.ok) return failed(opened.problem);
-    // A sync speaks for the pull request as it is now, unless a run's head is to be verified.
-    const expected = settings.head ?? settings.triggeringRun?.headSha;
-    // A merge group has a head of its own, which no pull request shows.
-    const comparable = settings.triggeringRun !== undefined && settings.lane === "pull-request";
-    const current = (await opened.value.ports.comments.read({ edits: 1 })).pull.head;
-    if (expected !== undefined && comparable && expected !== current) {
-      return failed(
-        `the pull request's head is ${current.slice(0, 7)}, the run was of ${expected.slice(0, 7)}: a newer push has taken over`,
-      );
-    }
-    return ok({ opened: opened.value, head: expected ?? current, pullNumber });
+    // Whether a run's head is still the pull request's is for the publication to see.
+    const head =
+      settings.head ??
+      settings.triggeringRun?.headSha ??
+      (await findHead(ports, publishTiming(settings)));
+    return ok({ opened: opened.value, head, pullNumber });
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
-    return failed(describeError(error));
+    return bad({ why: describeError(error), fine: false });
   }
 }

@@ -64,6 +64,17 @@ export function outcomeUnknown(error: unknown): boolean {
   );
 }
 
+/** True for problems that may be over in a moment. */
+export function isPassing(code: ErrorCode): boolean {
+  return (
+    code === "unreachable" ||
+    code === "server-error" ||
+    code === "malformed-answer" ||
+    code === "rate-limited" ||
+    code === "conflict"
+  );
+}
+
 /** One line about any thrown value. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -5,7 +5,7 @@
  * than we wrote. What is to be done is decided in `protocol/`; this loop does it, with a bounded
  * number of rounds inside a bounded time.
  */
-import { type ErrorCode, RollcallError, describeError } from "../model/errors.js";
+import { type ErrorCode, RollcallError, describeError, isPassing } from "../model/errors.js";
 import { backoffMs } from "../protocol/backoff.js";
 import { type Decision, decide } from "../protocol/decide.js";
 import type { Roster } from "../model/roster.js";
@@ -392,15 +392,4 @@ function again(delayMs: number, seen?: Seen): Step {
 
 function failed(problem: string): Outcome {
   return { kind: "failed", problem };
-}
-
-/** Problems that may be over in a moment. */
-function isPassing(code: ErrorCode): boolean {
-  return (
-    code === "unreachable" ||
-    code === "server-error" ||
-    code === "malformed-answer" ||
-    code === "rate-limited" ||
-    code === "conflict"
-  );
 }

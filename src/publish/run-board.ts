@@ -58,9 +58,10 @@ export class RunBoard {
   /** Puts our entry there, in place of the one before. */
   async contribute(entry: Entry): Promise<void> {
     for (let tries = 0; tries < contributeTriesMax; tries += 1) {
-      if (this.#contributed === entry.seq) return;
+      const own = this.#usable;
+      if (own === undefined || this.#contributed === entry.seq) return;
       try {
-        await this.#usable?.contribute(entry);
+        await own.contribute(entry);
         this.#contributed = entry.seq;
       } catch (error) {
         this.#noteProblem(error);

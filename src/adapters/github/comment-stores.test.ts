@@ -48,6 +48,24 @@ describe("the fallback from GraphQL to REST", () => {
     expect(world.ours()).toHaveLength(1);
   });
 
+  test("is taken when GraphQL's budget is spent, which is not REST's", async () => {
+    const world = new PublishWorld();
+    world.github.addToken({ token: "ghs_poor", limits: { rest: 1_000, graphql: 1 } });
+    const token = { current: () => "ghs_poor", renew: async () => await Promise.resolve(false) };
+    const observer = new AnswerObserver(world.processClock());
+    const api = world.api(observer, token);
+    const store = new FallbackComments(
+      new GraphqlComments(api, observer, where),
+      new RestComments(api, observer, where),
+      { write: () => undefined },
+    );
+    await world.run(store.read({ edits: 10 }));
+    const { created } = await world.run(store.create(`${worldMarker}\n`));
+    await world.run(store.update(created.id, `${worldMarker}\nmore\n`));
+    expect(world.ours()[0]?.body).toContain("more");
+    expect(world.github.costs("ghs_poor")).toMatchObject({ graphqlPoints: 1 });
+  });
+
   test("is not taken for a failure that passes", async () => {
     const world = new PublishWorld();
     const store = openFallback(world);

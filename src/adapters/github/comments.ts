@@ -1,8 +1,8 @@
 /**
  * Which of the two ways to the comments works here?
  *
- * GraphQL first. Where there is no GraphQL, or it lacks what we ask for, REST for the rest of this
- * process: without the edit log, but with the same rows in the end.
+ * GraphQL first. Where there is no GraphQL, it lacks what we ask for, or its budget is spent, REST for
+ * the rest of this process: without the edit log, but with the same rows in the end.
  */
 import { RollcallError } from "../../model/errors.js";
 import type {
@@ -38,7 +38,7 @@ export class FallbackComments implements CommentStore {
     try {
       return await this.#store.read(options);
     } catch (error) {
-      if (!lacksGraphql(error)) throw error;
+      if (!lacksGraphql(error) && !this.#isSpent(error)) throw error;
       // One read tells a missing API from a missing pull request: only the first is mended by REST.
       const view = await this.#fallback.read(options);
       this.#log.write("debug", `GraphQL is not to be had, going on over REST: ${error.message}`);
@@ -64,13 +64,22 @@ export class FallbackComments implements CommentStore {
     });
   }
 
+  /** REST has a budget of its own; secondary limits are shared. */
+  #isSpent(error: unknown): error is RollcallError {
+    return (
+      error instanceof RollcallError &&
+      error.code === "rate-limited" &&
+      this.#store.quota().graphql?.remaining === 0
+    );
+  }
+
   /** A request that GraphQL refused has changed nothing: REST may do it. */
   async #either<Answer>(send: (store: CommentStore) => Promise<Answer>): Promise<Answer> {
     try {
       return await send(this.#store);
     } catch (error) {
       const refused = error instanceof RollcallError && error.code === "rejected";
-      if (!refused || this.#store === this.#fallback) throw error;
+      if (!(refused || this.#isSpent(error)) || this.#store === this.#fallback) throw error;
       const answer = await send(this.#fallback);
       this.#log.write("debug", `GraphQL refuses, going on over REST: ${error.message}`);
       this.#store = this.#fallback;
