@@ -1,5 +1,7 @@
 /** Rollcall itself, for the comparison: the production publishers. */
 import { CancellationSource } from "../../adapters/node/clock.js";
+import { Deadline } from "../../publish/deadline.js";
+import { defaultTiming } from "../../publish/settings.js";
 import type { Protocol } from "./task-protocol.js";
 
 /** The production code, unchanged. */
@@ -9,7 +11,10 @@ export const rollcallProtocol: Protocol = {
   // As `cli/live-updates.ts` does it.
   pollMs: (intervalMs, unit) => intervalMs * (0.75 + unit / 2),
   open({ world, place, intervalMs, token }) {
-    const { publisher } = world.publisher(place, { timing: { windowMs: intervalMs }, token });
+    const timing = { windowMs: intervalMs };
+    const { publisher } = world.publisher(place, { timing, token, comments: "fallback" });
+    const clock = world.processClock();
+    let deadline = new Deadline(clock, defaultTiming.finalBudgetMs);
     const end = new CancellationSource();
     let live: Promise<unknown> = Promise.resolve();
     return {
@@ -17,13 +22,14 @@ export const rollcallProtocol: Protocol = {
         live = publisher.publish(entry, { cancellation: end });
         await live;
       },
-      // As `cli/run.ts` does it: a request that is under way is waited for.
+      // As `cli/run.ts` does it: a request that is under way is waited for, but not for long.
       async stop() {
+        deadline = new Deadline(clock, defaultTiming.finalBudgetMs);
         end.cancel();
-        await live;
+        await new Deadline(clock, defaultTiming.finalBudgetMs / 3).race(live);
       },
       async verdict(entry) {
-        await publisher.publish(entry);
+        await publisher.publish(entry, { budgetMs: deadline.remainingMs });
       },
       get rewrites() {
         return publisher.tally.rewrites;
