@@ -80,7 +80,10 @@ async function playJob(
   const startMs = world.clock.nowMs();
   const endMs = startMs + job.endMs - job.startMs;
   const place = { task: job.task, job: job.job, runId: job.runId, workflow: job.workflow };
-  const task = protocol.open(world, place, intervalMs);
+  const timing = { windowMs: intervalMs };
+  const { comments = "fallback" } = protocol;
+  const { ports, settings } = world.process(place, { timing, comments });
+  const task = protocol.open(ports, settings);
   const entryOf = entries(job);
   const live = updateUntil(world, task, job, entryOf, endMs, intervalMs);
   await world.clock.wait(endMs - world.clock.nowMs());

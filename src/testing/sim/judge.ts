@@ -1,5 +1,6 @@
 /** Is a seed's schedule right, and if not, what must a person read to see why? */
 import { type Violation, violationsOf } from "./checkers.js";
+import { protocolOf } from "./protocols.js";
 import { type Played, playSeed } from "./schedule.js";
 
 /** One schedule with its verdict. */
@@ -10,16 +11,25 @@ export interface Judged {
   readonly report: string;
 }
 
-/** Plays and judges a seed. A bug that throws is a violation of everything. */
-export async function judgeSeed(seed: string): Promise<Judged> {
-  const played = await playSeed(seed);
+/** What is played: the production protocol over the ports, if not said otherwise. */
+export interface Judging {
+  /** One of `protocols.ts`. */
+  readonly protocol?: string;
+}
+
+/** Plays and judges a seed. */
+export async function judgeSeed(
+  seed: string,
+  { protocol = "rollcall" }: Judging = {},
+): Promise<Judged> {
+  const played = await playSeed(seed, { protocol: protocolOf(protocol) });
   const violations = violationsOf(played);
-  return { seed, violations, report: reportOf(played, violations) };
+  const title = `seed ${seed}: ${protocol}`;
+  return { seed, violations, report: `${title}\n${reportOf(played, violations)}` };
 }
 
 function reportOf({ story, trace, syncs }: Played, violations: readonly Violation[]): string {
   return [
-    `seed ${story.knobs.seed}`,
     ...Object.entries(story.knobs).map(([knob, value]) => `  ${knob} = ${String(value)}`),
     trace.toString(),
     `syncs: ${syncs.map(({ kind }) => kind).join(", ")}`,

@@ -1,12 +1,14 @@
-/** Rollcall itself, for the comparison: the production publishers. */
-import type { Protocol } from "./task-protocol.js";
+/** Rollcall itself: the production publishers, for the simulator and the comparison. */
 import { CancellationSource } from "../../adapters/node/clock.js";
+import { Deadline } from "../../publish/deadline.js";
+import { Publisher } from "../../publish/publisher.js";
+import type { Protocol } from "./task-protocol.js";
 
 /** The production code, unchanged. */
 export const rollcallProtocol: Protocol = {
   name: "Rollcall",
-  open(world, place, intervalMs) {
-    const { publisher } = world.publisher(place, { timing: { windowMs: intervalMs } });
+  open(ports, settings) {
+    const publisher = new Publisher(ports, settings);
     const end = new CancellationSource();
     let live: Promise<unknown> = Promise.resolve();
     return {
@@ -15,11 +17,16 @@ export const rollcallProtocol: Protocol = {
         await live;
       },
       async verdict(entry) {
-        // As `cli/run.ts` does it: a request that is under way is waited for.
+        // As `cli/run.ts` does it: what is under way is waited for, but not for long.
+        const { finalBudgetMs } = settings.timing;
+        const deadline = new Deadline(ports.clock, finalBudgetMs);
         end.cancel();
-        await live;
-        await publisher.publish(entry);
+        await new Deadline(ports.clock, finalBudgetMs / 3).race(live);
+        return await publisher.publish(entry, { budgetMs: deadline.remainingMs });
       },
     };
+  },
+  async sync(ports, settings) {
+    return await new Publisher(ports, settings).sync();
   },
 };

@@ -1,0 +1,19 @@
+/** Which protocols can be played in the simulator's worlds, and by which names? */
+import { rollcallProtocol } from "./rollcall-protocol.js";
+import { stickyProtocol } from "./sticky-protocol.js";
+import type { Protocol } from "./task-protocol.js";
+
+/** What `tools/simulate.mjs --protocol` takes. A new protocol is one more line here. */
+export const protocols: Readonly<Record<string, Protocol>> = {
+  rollcall: rollcallProtocol,
+  sticky: stickyProtocol,
+};
+
+/** The protocol of that name. */
+export function protocolOf(name: string): Protocol {
+  const protocol = protocols[name];
+  if (protocol === undefined) {
+    throw new RangeError(`no protocol ${name}; there are: ${Object.keys(protocols).join(", ")}`);
+  }
+  return protocol;
+}
