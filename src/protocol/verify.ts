@@ -55,7 +55,8 @@ export function assessLog(
 
 /**
  * True if the log shows two writes of ours within a few seconds of each other as two entries: then
- * GitHub does not fold quick edits of one author into one, and the log can be trusted.
+ * GitHub does not fold quick edits of one author into one, and the log can be trusted. The creation is
+ * no edit: a log that folds may well keep it apart.
  */
 export function foldingRuledOut(log: readonly LogEntry[], withinMs: number): boolean {
   return log.some((entry, index) => {
@@ -64,6 +65,7 @@ export function foldingRuledOut(log: readonly LogEntry[], withinMs: number): boo
       older !== undefined &&
       entry.revision.kind === "state" &&
       older.revision.kind === "state" &&
+      older.revision.parentId !== undefined &&
       entry.revision.writeId !== older.revision.writeId &&
       entry.editedAt - older.editedAt <= withinMs
     );
