@@ -1,7 +1,8 @@
 /**
  * Plays many schedules of the simulator (src/testing/sim) on all cores, or one seed with its trace.
  *
- *   pnpm simulate                            20,000 schedules
+ *   pnpm simulate                            20,000 schedules over the ports
+ *   pnpm simulate --level http --schedules 500  through the real clients and an emulated GitHub
  *   pnpm simulate --schedules 500 --from 7   seeds 7 to 506
  *   pnpm simulate --seed 1471                one, with the trace of who read and wrote what
  *   pnpm simulate --protocol sticky          another protocol of src/testing/sim/protocols.ts
@@ -28,20 +29,22 @@ async function main() {
       schedules: { type: "string", default: "20000" },
       from: { type: "string", default: "0" },
       seed: { type: "string" },
+      level: { type: "string", default: "ports" },
       protocol: { type: "string", default: "rollcall" },
     },
   });
-  const { protocol } = values;
+  const { level, protocol } = values;
+  if (level !== "ports" && level !== "http") throw new Error(`--level ports or http, not ${level}`);
   const folder = await mkdtemp(join(tmpdir(), "rollcall-sim-"));
   try {
     const bundle = await bundleSource("src/testing/sim/judge.ts", folder);
     if (values.seed !== undefined) {
       const { judgeSeed } = await import(bundle);
-      const { report, violations } = await judgeSeed(values.seed, { protocol });
+      const { report, violations } = await judgeSeed(values.seed, { level, protocol });
       console.log(report);
       return violations.length === 0 ? 0 : 1;
     }
-    const how = { protocol };
+    const how = { level, protocol };
     return await all(bundle, how, Number(values.from), Number(values.schedules));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -75,8 +78,8 @@ async function all(bundle, how, from, schedules) {
 }
 
 /** What was violated how often: schedules with it, and cases (rows, comments, tasks) in all. */
-function summary({ protocol }, schedules, failures) {
-  const title = `${schedules} schedules of ${protocol}:`;
+function summary({ level, protocol }, schedules, failures) {
+  const title = `${schedules} schedules of ${protocol} over ${level}:`;
   if (failures.length === 0) return `${title} nothing is violated`;
   const kinds = new Map();
   for (const { invariants } of failures) {

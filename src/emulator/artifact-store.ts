@@ -119,6 +119,16 @@ export class ArtifactStore {
     return ok(artifact);
   }
 
+  /** All artifacts that there ever were, without lag. */
+  everything(): readonly Artifact[] {
+    return [...this.#shelves.values()].flatMap(({ artifacts }) => artifacts);
+  }
+
+  /** The retention of everything that is there is over. */
+  expireAll(): void {
+    for (const shelf of this.#shelves.values()) shelf.expireAll(this.nowMs());
+  }
+
   /** Deletes an artifact that was found just before. */
   deleteFound(artifact: Artifact): void {
     const shelf = this.#shelves.get(artifact.runBackendId);

@@ -4,6 +4,7 @@
  * Apart from the world and from the program: these know the story and look at GitHub, not at what the
  * publishers thought. Each is tested by a world that breaks it.
  */
+import { parseName, writerOf } from "../../codec/board-name.js";
 import { decodeBody } from "../../codec/state-block.js";
 import { defaultTiming } from "../../publish/settings.js";
 import { liveEntries } from "../../merge/live.js";
@@ -176,11 +177,23 @@ function owed(played: Played, lane: Lane): readonly TaskEnd[] {
  * With neither log nor boards, what was read must not be older when its write lands than the protocol
  * assumes (`landingMsMax`, docs/protocol.md): a world that breaks this promises nothing.
  */
-function blind({ story }: Played, { task }: TaskEnd): boolean {
-  const { log, replicaLagMs, callMsMax, lostAnswerChance, lateLandingChance } = story.knobs;
-  const promised = log === "present" || log === "hidden" || (task.run.hasBoard && story.knobs.runs);
+function blind(played: Played, end: TaskEnd): boolean {
+  const { log, replicaLagMs, callMsMax, runs, lostAnswerChance, lateLandingChance } =
+    played.story.knobs;
+  const promised = log === "present" || log === "hidden" || (runs && isOnBoard(played, end.task));
   const landsLate = lostAnswerChance > 0 || lateLandingChance > 0;
   return !promised && (replicaLagMs + 2 * callMsMax > defaultTiming.landingMsMax || landsLate);
+}
+
+/** A verdict whose upload came to nothing has no board. */
+function isOnBoard({ rest }: Played, { run, job, leg, task }: StoryTask): boolean {
+  const { workflow, event, runId, attempt } = run;
+  const writer = writerOf({ workflow, event, job, leg, task });
+  return rest.boardItems.some((item) => {
+    const name = item.runId === runId ? parseName(item.name) : undefined;
+    if (name?.kind !== "entry") return false;
+    return name.writer === writer && name.attempt === attempt && name.final;
+  });
 }
 
 /** What a person destroys after a task has left can only come back from boards or from the log. */

@@ -1,7 +1,7 @@
 /** Is a seed's schedule right, and if not, what must a person read to see why? */
 import { type Violation, violationsOf } from "./checkers.js";
 import { protocolOf } from "./protocols.js";
-import { type Played, playSeed } from "./schedule.js";
+import { type Level, type Played, playSeed } from "./schedule.js";
 
 /** One schedule with its verdict. */
 export interface Judged {
@@ -13,6 +13,7 @@ export interface Judged {
 
 /** What is played: the production protocol over the ports, if not said otherwise. */
 export interface Judging {
+  readonly level?: Level;
   /** One of `protocols.ts`. */
   readonly protocol?: string;
 }
@@ -20,11 +21,11 @@ export interface Judging {
 /** Plays and judges a seed. */
 export async function judgeSeed(
   seed: string,
-  { protocol = "rollcall" }: Judging = {},
+  { level = "ports", protocol = "rollcall" }: Judging = {},
 ): Promise<Judged> {
-  const played = await playSeed(seed, { protocol: protocolOf(protocol) });
+  const played = await playSeed(seed, { level, protocol: protocolOf(protocol) });
   const violations = violationsOf(played);
-  const title = `seed ${seed}: ${protocol}`;
+  const title = `seed ${seed}: ${protocol} over ${level}`;
   return { seed, violations, report: `${title}\n${reportOf(played, violations)}` };
 }
 

@@ -107,6 +107,9 @@ export class PortsScene implements Scene {
           touched: gone || versions.length > 1,
         };
       }),
+      boardItems: [...this.#github.boards].flatMap(([runId, items]) =>
+        items.map(({ name }) => ({ runId, name })),
+      ),
     };
   }
 

@@ -53,12 +53,20 @@ export interface CommentAtRest {
   readonly touched: boolean;
 }
 
+/** An item that lay on a run's board, if only for a moment. */
+export interface BoardItemAtRest {
+  readonly runId: string;
+  readonly name: string;
+}
+
 /** What the checkers look at. */
 export interface AtRest {
   /** The pull request's head. */
   readonly head: string;
   /** Every comment there ever was, oldest first. */
   readonly comments: readonly CommentAtRest[];
+  /** Everything that ever lay on the boards. */
+  readonly boardItems: readonly BoardItemAtRest[];
 }
 
 /** One world. */

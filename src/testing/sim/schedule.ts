@@ -9,6 +9,7 @@ import type { Lane, Run } from "../../model/roster.js";
 import type { Outcome } from "../../publish/outcome.js";
 import { type PublishSettings, defaultTiming } from "../../publish/settings.js";
 import { VirtualClock } from "../virtual-clock.js";
+import { HttpScene } from "./http-scene.js";
 import { type Knobs, drawKnobs } from "./knobs.js";
 import { drawLaterStory } from "./later-story.js";
 import { meddle } from "./people.js";
@@ -26,8 +27,12 @@ import { type TaskEnd, playTask } from "./task-course.js";
 import type { Protocol } from "./task-protocol.js";
 import { Trace } from "./trace.js";
 
+/** Over the ports, or over HTTP through the production clients. */
+export type Level = "ports" | "http";
+
 /** How a seed is to be played. */
 export interface Playing {
+  readonly level?: Level;
   readonly protocol?: Protocol;
 }
 
@@ -48,9 +53,9 @@ const firstSyncRun = 5_000;
 /** Plays the schedule of a seed: by default the production code over the ports. */
 export async function playSeed(
   seed: string,
-  { protocol = rollcallProtocol }: Playing = {},
+  { level = "ports", protocol = rollcallProtocol }: Playing = {},
 ): Promise<Played> {
-  return await new Stage(drawKnobs(seed), protocol).play();
+  return await new Stage(drawKnobs(seed), level, protocol).play();
 }
 
 /** Everything of one schedule. */
@@ -63,14 +68,14 @@ class Stage {
   readonly #scene: Scene;
   readonly #protocol: Protocol;
 
-  constructor(knobs: Knobs, protocol: Protocol) {
+  constructor(knobs: Knobs, level: Level, protocol: Protocol) {
     this.#knobs = knobs;
     this.#protocol = protocol;
     this.#story = drawLaterStory(drawStory(knobs));
     this.#startMs = this.#clock.nowMs();
     this.#trace = new Trace(() => this.#clock.nowMs());
     const options = { clock: this.#clock, knobs, trace: this.#trace };
-    this.#scene = new PortsScene(options);
+    this.#scene = level === "ports" ? new PortsScene(options) : new HttpScene(options);
   }
 
   async play(): Promise<Played> {
