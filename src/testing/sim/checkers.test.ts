@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type Invariant, violationsOf } from "./checkers.js";
+import { judgeSeed } from "./judge.js";
 import { type Played, playSeed } from "./schedule.js";
 import type { CommentAtRest } from "./scene.js";
 
@@ -36,4 +37,33 @@ test("a comment that is gone is seen", async () => {
 test("rows of tasks that are none any more are seen", async () => {
   const found = await invariantsAfter((played) => ({ ...played, ends: played.ends.slice(0, 1) }));
   expect(found).toEqual(["nothing stale"]);
+});
+
+/** So many worlds are enough to meet a broken protocol's weakness. */
+const seedsMax = 100;
+
+/** The first seed in which a protocol breaks the promise. */
+async function firstSeed(protocol: string, invariant: Invariant): Promise<string | undefined> {
+  for (let seed = 0; seed < seedsMax; seed += 1) {
+    const { violations } = await judgeSeed(String(seed), { protocol });
+    if (violations.some((violation) => violation.invariant === invariant)) return String(seed);
+  }
+  return undefined;
+}
+
+test.each<[string, Invariant]>([
+  ["broken-readback", "claims stand"],
+  ["broken-claim", "claims stand"],
+  ["broken-head", "nothing stale"],
+  ["broken-create", "one comment"],
+  ["broken-stranger", "strangers untouched"],
+  ["broken-delay", "never held up"],
+  ["broken-crash", "no crash"],
+  ["sticky", "claims stand"],
+  ["sticky", "one comment"],
+])("%s breaks: %s", async (protocol, invariant) => {
+  const seed = await firstSeed(protocol, invariant);
+  expect(seed).toBeDefined();
+  // The same world does not break the production code.
+  expect((await judgeSeed(seed ?? "")).violations).toEqual([]);
 });

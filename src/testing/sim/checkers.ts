@@ -2,7 +2,7 @@
  * Did a schedule end as it must?
  *
  * Apart from the world and from the program: these know the story and look at GitHub, not at what the
- * publishers thought. Each is tested by a world that breaks it.
+ * publishers thought. Each is tested by a protocol that it must catch (`broken-protocols.ts`).
  */
 import { parseName, writerOf } from "../../codec/board-name.js";
 import { decodeBody } from "../../codec/state-block.js";
@@ -10,7 +10,7 @@ import { defaultTiming } from "../../publish/settings.js";
 import { liveEntries } from "../../merge/live.js";
 import { identityKey } from "../../model/entry.js";
 import type { LiveEntry } from "../../model/live-entry.js";
-import type { Lane } from "../../model/roster.js";
+import type { Lane, Roster } from "../../model/roster.js";
 import { commentMarker } from "../../render/comment.js";
 import type { Played } from "./schedule.js";
 import { type CommentAtRest, simPullNumber } from "./scene.js";
@@ -58,17 +58,23 @@ const claimsStand: Checker = (played) =>
     const rows = rowsOf(played, lane);
     return owed(played, lane).flatMap(({ task, outcome }) => {
       const row = rows.get(keyOf(task));
-      if (row?.entry.status === task.verdict && row.entry.final) return [];
-      const found = row === undefined ? "no row" : row.entry.status;
+      if (row !== undefined && isVerdictOf(row, task)) return [];
+      const found = row === undefined ? "no row" : describeRow(row);
       const said = outcome?.kind ?? "nothing";
       const detail = `${keyOf(task)}: ${task.verdict} expected, found ${found}; it said ${said}`;
       return [{ invariant: "claims stand" as const, detail }];
     });
   });
 
-/** It holds nothing of another head, of a superseded run or of an attempt that was run again. */
+/** It holds nothing of another head or of tasks that are none any more. */
 const nothingStale: Checker = (played) =>
   lanesOf(played).flatMap((lane) => {
+    const head = headOf(played, lane);
+    const [shown] = rostersOf(played, lane);
+    if (shown !== undefined && shown.head !== head) {
+      const detail = `the ${lane} shows ${shown.head.slice(0, 4)}, its head is ${head.slice(0, 4)}`;
+      return [{ invariant: "nothing stale", detail }];
+    }
     const live = new Set(newestTasks(played, lane).map(({ task }) => keyOf(task)));
     return [...rowsOf(played, lane).keys()]
       .filter((key) => !live.has(key))
@@ -115,15 +121,27 @@ function oursOf({ rest }: Played, lane: Lane): readonly CommentAtRest[] {
   return rest.comments.filter(({ byUs, body }) => byUs && body?.split("\n", 1)[0] === marker);
 }
 
-/** The rows of a lane's one comment. */
-function rowsOf(played: Played, lane: Lane): ReadonlyMap<string, LiveEntry> {
-  const rows = new Map<string, LiveEntry>();
-  for (const { body } of oursOf(played, lane)) {
+/** What a lane's comments hold: one, if all is right. */
+function rostersOf(played: Played, lane: Lane): readonly Roster[] {
+  return oursOf(played, lane).flatMap(({ body }) => {
     const decoded = decodeBody(body ?? "");
-    if (decoded.kind !== "state") continue;
-    for (const row of liveEntries(decoded.roster)) rows.set(identityKey(row.entry), row);
-  }
-  return rows;
+    return decoded.kind === "state" ? [decoded.roster] : [];
+  });
+}
+
+function rowsOf(played: Played, lane: Lane): ReadonlyMap<string, LiveEntry> {
+  const rows = rostersOf(played, lane).flatMap((roster) => liveEntries(roster));
+  return new Map(rows.map((row) => [identityKey(row.entry), row]));
+}
+
+/** The same run and attempt too: an older verdict may read alike. */
+function isVerdictOf({ entry }: LiveEntry, { run, verdict }: StoryTask): boolean {
+  const { status, final, runId, attempt } = entry;
+  return status === verdict && final && runId === run.runId && attempt === run.attempt;
+}
+
+function describeRow({ entry: { status, runId, attempt } }: LiveEntry): string {
+  return `${status} of ${runId}.${attempt}`;
 }
 
 /** The commit whose rows a lane must show. */
@@ -137,8 +155,7 @@ function headOf(played: Played, lane: Lane): string {
     return newest.task.run.head;
   }
   // A group takes over by its first write, also that of a task which died on it.
-  const [shown] = oursOf(played, lane).map(({ body }) => decodeBody(body ?? ""));
-  return shown?.kind === "state" ? shown.roster.head : newest.task.run.head;
+  return rostersOf(played, lane)[0]?.head ?? newest.task.run.head;
 }
 
 /** The end of each task's newest attempt in the newest run of the head that stays. */

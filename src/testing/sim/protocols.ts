@@ -1,4 +1,5 @@
 /** Which protocols can be played in the simulator's worlds, and by which names? */
+import { brokenProtocols } from "./broken-protocols.js";
 import { rollcallProtocol } from "./rollcall-protocol.js";
 import { stickyProtocol } from "./sticky-protocol.js";
 import type { Protocol } from "./task-protocol.js";
@@ -7,6 +8,7 @@ import type { Protocol } from "./task-protocol.js";
 export const protocols: Readonly<Record<string, Protocol>> = {
   rollcall: rollcallProtocol,
   sticky: stickyProtocol,
+  ...brokenProtocols,
 };
 
 /** The protocol of that name. */
