@@ -243,7 +243,8 @@ export class ModelledServerTime implements ServerTime {
 
   /** See `ServerTime`. */
   now(): ServerMs {
-    return serverMs(this.#clock.nowMs() - this.#lateMs);
+    // Whole milliseconds, as headers give them: no name on a board holds a fraction.
+    return serverMs(Math.floor(this.#clock.nowMs() - this.#lateMs));
   }
 }
 
