@@ -10,6 +10,7 @@ import { bad, ok, type Result } from "../base/result.js";
 import { calmArtifactBehaviour, type ArtifactBehaviour } from "./artifact-behaviour.js";
 import {
   isExpired,
+  isLive,
   type Artifact,
   type ArtifactKey,
   type ArtifactProblem,
@@ -119,9 +120,12 @@ export class ArtifactStore {
     return ok(artifact);
   }
 
-  /** All artifacts that there ever were, without lag. */
-  everything(): readonly Artifact[] {
-    return [...this.#shelves.values()].flatMap(({ artifacts }) => artifacts);
+  /** All artifacts that are neither deleted nor expired, without lag. */
+  everythingLive(): readonly Artifact[] {
+    const nowMs = this.nowMs();
+    return [...this.#shelves.values()]
+      .flatMap(({ artifacts }) => artifacts)
+      .filter((artifact) => isLive(artifact, nowMs));
   }
 
   /** The retention of everything that is there is over. */

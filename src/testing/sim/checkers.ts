@@ -202,7 +202,7 @@ function blind(played: Played, end: TaskEnd): boolean {
   return !promised && (replicaLagMs + 2 * callMsMax > defaultTiming.landingMsMax || landsLate);
 }
 
-/** A verdict whose upload came to nothing has no board. */
+/** A verdict whose upload came to nothing has no board, nor has one that is kept no longer. */
 function isOnBoard({ rest }: Played, { run, job, leg, task }: StoryTask): boolean {
   const { workflow, event, runId, attempt } = run;
   const writer = writerOf({ workflow, event, job, leg, task });

@@ -156,7 +156,7 @@ export class HttpScene implements Scene {
           return { id, byUs: author === us, body, touched: gone || versions.length > 1 };
         }),
       boardItems: this.#storage.store
-        .everything()
+        .everythingLive()
         .map(({ runBackendId, name }) => ({ runId: runIdOf(runBackendId), name })),
     };
   }

@@ -68,6 +68,8 @@ export interface Knobs {
   readonly expires: boolean;
   /** REST instead of GraphQL where there is no log; only a world over HTTP has both. */
   readonly rest: boolean;
+  /** A run with a board whose tasks end together while another goes on: one speaks for all. */
+  readonly crowd: boolean;
 }
 
 /** What was added later. */
@@ -83,6 +85,7 @@ type LaterKnobs = Pick<
   | "ghostMs"
   | "expires"
   | "rest"
+  | "crowd"
 >;
 
 /** Draws the world of a seed. */
@@ -103,6 +106,7 @@ const noLaterKnobs: LaterKnobs = {
   ghostMs: 0,
   expires: false,
   rest: false,
+  crowd: false,
 };
 
 /** Each is rare, so that most worlds stay simple enough to lose a row in. */
@@ -118,6 +122,7 @@ function drawLater(prng: Prng): LaterKnobs {
     ghostMs: prng.pick([0, 0, 0, 5_000, 30_000]),
     expires: prng.chance(1, 8),
     rest: prng.chance(1, 2),
+    crowd: prng.chance(1, 20),
   };
 }
 

@@ -13,6 +13,11 @@ const betweenAttemptsMs = 40_000;
 const killCallMax = 15;
 /** The second event's runs are so far from the first one's. */
 const secondEventIds = 100;
+const crowdTasks = 6;
+/** By then each has found the others on the board. */
+const settledInMs = 12_000;
+const crowdSpreadMs = 1_500;
+const goesOnMs = 10_000;
 const groupHeads = ["c".repeat(40), "d".repeat(40)] as const;
 
 /** The story with all that the later knobs ask for. */
@@ -21,7 +26,7 @@ export function drawLaterStory(story: Story): Story {
   const prng = Prng.fromSeed(`later story ${knobs.seed}`);
   const runs: StoryRun[] = [];
   const tasks: StoryTask[] = [];
-  const add = (run: StoryRun, played = tasksOf(run, knobs, prng)): void => {
+  const add = (run: StoryRun, played: readonly StoryTask[] = tasksOf(run, knobs, prng)): void => {
     runs.push(run);
     tasks.push(...played);
   };
@@ -30,6 +35,8 @@ export function drawLaterStory(story: Story): Story {
   for (const run of secondEventRuns(story, one, prng)) add(run);
   for (const run of groupRuns(one, knobs, prng)) add(run);
   for (const run of thirdAttempts(story)) add(run, tasksAgain(run, story, prng));
+  // Of the head that stays: all others would only stand down.
+  if (knobs.crowd && knobs.turn !== "push") addCrowd(one, story, prng, add);
   const all = withTrouble([...story.tasks, ...tasks], knobs, prng);
   const endMs = Math.max(...all.map((task) => task.endMs));
   return {
@@ -71,6 +78,24 @@ function groupRuns(one: StoryRun, knobs: Knobs, prng: Prng): StoryRun[] {
       ? [besides(one, { ...second, startMs: startMs + prng.integer(0, 40_000) }, knobs, prng)]
       : []),
   ];
+}
+
+/** A run whose tasks but the first end within a moment of each other. */
+function addCrowd(
+  one: StoryRun,
+  { knobs, endMs }: Story,
+  prng: Prng,
+  add: (run: StoryRun, played: readonly StoryTask[]) => void,
+): void {
+  const crowd = { workflow: ".github/workflows/crowd.yml", runId: "399", startMs: endMs };
+  const run = { ...besides(one, crowd, knobs, prng), hasBoard: true };
+  const tasks = tasksOf(run, { ...knobs, tasksPerWorkflow: crowdTasks }, prng);
+  const togetherMs = run.startMs + knobs.startSpreadMs + settledInMs;
+  const together = tasks.map((task, index) => {
+    const lateMs = index === 0 ? goesOnMs : prng.integer(0, crowdSpreadMs);
+    return { ...task, live: true, endMs: togetherMs + lateMs };
+  });
+  add(run, together);
 }
 
 function thirdAttempts({ knobs, runs, endMs }: Story): StoryRun[] {

@@ -107,8 +107,8 @@ export class PortsScene implements Scene {
           touched: gone || versions.length > 1,
         };
       }),
-      boardItems: [...this.#github.boards].flatMap(([runId, items]) =>
-        items.map(({ name }) => ({ runId, name })),
+      boardItems: [...this.#github.boards.keys()].flatMap((runId) =>
+        this.#github.boardAt(runId, nowMs).map(({ name }) => ({ runId, name })),
       ),
     };
   }

@@ -53,7 +53,7 @@ export interface CommentAtRest {
   readonly touched: boolean;
 }
 
-/** An item that lay on a run's board, if only for a moment. */
+/** An item on a run's board. */
 export interface BoardItemAtRest {
   readonly runId: string;
   readonly name: string;
@@ -65,7 +65,7 @@ export interface AtRest {
   readonly head: string;
   /** Every comment there ever was, oldest first. */
   readonly comments: readonly CommentAtRest[];
-  /** Everything that ever lay on the boards. */
+  /** What lies on the boards. */
   readonly boardItems: readonly BoardItemAtRest[];
 }
 

@@ -152,7 +152,7 @@ class Stage {
       process,
       protocol: this.#protocol.open(process.ports, settings),
       who: nameOf(task),
-      live: this.#knobs.live,
+      live: task.live ?? this.#knobs.live,
       clock: this.#clock,
       startMs: this.#startMs,
       trace: this.#trace,

@@ -36,6 +36,8 @@ export interface StoryTask {
   readonly verdict: Status;
   /** When its process dies without a word. */
   readonly killMs: number | undefined;
+  /** It publishes while it runs, also in a world where others do not. */
+  readonly live?: boolean;
   /** At which of its calls it dies; undefined if at none. */
   readonly killCall?: number;
   readonly tokenLoss?: { readonly atMs: number; readonly loss: TokenLoss };
