@@ -129,6 +129,14 @@ export class ArtifactShelf {
     this.#blobs.remove(artifact.blobPath);
   }
 
+  /** Nothing on it is kept any longer. */
+  expireAll(nowMs: number): void {
+    for (const [index, artifact] of this.artifacts.entries()) {
+      const expiresAtMs = Math.min(artifact.expiresAtMs, nowMs);
+      this.artifacts[index] = { ...artifact, expiresAtMs };
+    }
+  }
+
   /** Taken by an upload, finished or not, until it is deleted or expires (QIICR/dcmqi#562). */
   #nameTaken(name: string, nowMs: number): boolean {
     const heldMs = this.#behaviour.nameHeldAfterDeleteMs;

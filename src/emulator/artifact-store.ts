@@ -9,6 +9,7 @@ import { bad, ok, type Result } from "../base/result.js";
 import { calmArtifactBehaviour, type ArtifactBehaviour } from "./artifact-behaviour.js";
 import {
   isExpired,
+  isLive,
   type Artifact,
   type ArtifactKey,
   type ArtifactProblem,
@@ -116,6 +117,19 @@ export class ArtifactStore {
     if (artifact === undefined) return bad(artifactNotFound);
     this.deleteFound(artifact);
     return ok(artifact);
+  }
+
+  /** All artifacts that are neither deleted nor expired, without lag. */
+  everythingLive(): readonly Artifact[] {
+    const nowMs = this.nowMs();
+    return [...this.#shelves.values()]
+      .flatMap(({ artifacts }) => artifacts)
+      .filter((artifact) => isLive(artifact, nowMs));
+  }
+
+  /** The retention of everything that is there is over. */
+  expireAll(): void {
+    for (const shelf of this.#shelves.values()) shelf.expireAll(this.nowMs());
   }
 
   /** Deletes an artifact that was found just before. */

@@ -96,7 +96,11 @@ describe("a write is not complete", () => {
 
 describe("folding", () => {
   test("is ruled out by two writes within the time", () => {
-    expect(foldingRuledOut(log(state("x", a), state("y", b)), 3_000)).toBe(true);
+    expect(foldingRuledOut(log(state("x", a), state("y", b, "z")), 3_000)).toBe(true);
+  });
+
+  test("is not by the creation and the first edit", () => {
+    expect(foldingRuledOut(log(state("x", a, "y"), state("y", b)), 3_000)).toBe(false);
   });
 
   test("is not by a creation and the first edit", () => {
@@ -105,7 +109,7 @@ describe("folding", () => {
   });
 
   test("is not by writes that are far apart, nor by other people's", () => {
-    expect(foldingRuledOut(log(state("x", a), state("y", b)), 999)).toBe(false);
+    expect(foldingRuledOut(log(state("x", a), state("y", b, "z")), 999)).toBe(false);
     expect(foldingRuledOut(log(state("x", a), { kind: "empty", problem: "" }), 3_000)).toBe(false);
     expect(foldingRuledOut(log(state("x", a)), 3_000)).toBe(false);
   });

@@ -122,8 +122,10 @@ export class Verification {
   async #untilNextLookMs(comment: SeenComment): Promise<number | undefined> {
     const landedMs = this.#in.session.untilLandedMs;
     if (landedMs === undefined) return await this.#untilSureMs(comment);
-    // Without a log only we can bring back what our late write will have overwritten: see it in time.
-    const usable = comment.log !== undefined && !this.#logFailed;
+    // Without a log that shows every edit, only we can bring back what our late write will have
+    // overwritten: see it in time.
+    const { logProven } = this.#in.session;
+    const usable = comment.log !== undefined && !this.#logFailed && logProven;
     return usable ? landedMs : Math.min(landedMs, lookCostMs);
   }
 

@@ -32,8 +32,9 @@ import type { CommentStore } from "../ports/comments.js";
 import type { HttpClient } from "../ports/http.js";
 import type { TokenSource } from "../ports/token.js";
 import type { Outcome } from "../publish/outcome.js";
+import type { PublishPorts } from "../publish/ports.js";
 import { Publisher } from "../publish/publisher.js";
-import { defaultTiming, type Timing } from "../publish/settings.js";
+import { defaultTiming, type PublishSettings, type Timing } from "../publish/settings.js";
 import { commentMarker } from "../render/comment.js";
 import { EmulatedHttp } from "./emulated-http.js";
 import { ProcessClock } from "./process-clock.js";
@@ -82,6 +83,12 @@ export interface TaskPublisher {
   readonly messages: readonly string[];
   /** The task's next entry; the same `seq` again if nothing was said. */
   readonly entry: (status: Entry["status"], fields?: Partial<Entry>) => Entry;
+}
+
+/** What a task's process publishes with. */
+export interface TaskProcess extends Pick<TaskPublisher, "observer" | "messages"> {
+  readonly ports: PublishPorts;
+  readonly settings: PublishSettings;
 }
 
 /** A row as a reader sees it: a status, or how the run ended without one. */
@@ -154,6 +161,20 @@ export class PublishWorld {
 
   /** A publisher as a process of its own: with its own adapters, clock offset and randomness. */
   publisher(place: TaskPlace, special: Partial<WorldOptions> = {}): TaskPublisher {
+    const { ports, settings, observer, messages } = this.process(place, special);
+    const { task, runId, attempt, workflow, event, job } = withDefaults(place);
+    const identity = { workflow, event, job, leg: "", task };
+    let seq = 0;
+    const entry = (status: Entry["status"], fields: Partial<Entry> = {}): Entry => {
+      seq += 1;
+      const final = finality(status) === "final";
+      return { ...identity, runId, attempt, seq, kind: "build", status, final, ...fields };
+    };
+    return { publisher: new Publisher(ports, settings), observer, messages, entry };
+  }
+
+  /** What the process of a task publishes with, whichever way it does. */
+  process(place: TaskPlace, special: Partial<WorldOptions> = {}): TaskProcess {
     const options = { ...this.#options, ...special };
     const { task, runId, attempt, workflow, event, job, head } = withDefaults(place);
     const run = this.addRun(place);
@@ -161,7 +182,6 @@ export class PublishWorld {
     const clock = this.processClock();
     const messages: string[] = [];
     const log = { write: (_level: string, message: string): void => void messages.push(message) };
-    const identity = { workflow, event, job, leg: "", task };
     const { api, observer, comments } = this.#adapters(clock, options, log);
     const ports = {
       comments,
@@ -172,7 +192,7 @@ export class PublishWorld {
       ...(options.board === false ? {} : { board: this.board(runId, attempt, job, observer) }),
       ...(options.runs === false ? {} : { runs: new RestRuns(api, this.runsOptions()) }),
     };
-    const publisher = new Publisher(ports, {
+    const settings: PublishSettings = {
       lane: "pull-request",
       head,
       pullNumber: 7,
@@ -185,17 +205,11 @@ export class PublishWorld {
         conclusion: "",
         name: run.name,
       },
-      writer: writerOf(identity),
+      writer: writerOf({ workflow, event, job, leg: "", task }),
       programVersion: "0.0.0-test",
       timing: { ...defaultTiming, ...options.timing },
-    });
-    let seq = 0;
-    const entry = (status: Entry["status"], fields: Partial<Entry> = {}): Entry => {
-      seq += 1;
-      const final = finality(status) === "final";
-      return { ...identity, runId, attempt, seq, kind: "build", status, final, ...fields };
     };
-    return { publisher, observer, messages, entry };
+    return { ports, settings, observer, messages };
   }
 
   /** Another process's clocks: each machine has its own idea of the time. */

@@ -60,6 +60,18 @@ describe("the run's own board", () => {
     expect(await world.run(board.list("rollcall-"))).toMatchObject([item]);
   });
 
+  test.each(["PutBlock", "PutBlockList"] as const)(
+    "goes on with an upload whose %s failed once: its name is taken",
+    async (broken) => {
+      const { world, board } = open();
+      let failures = 1;
+      world.storage.behaviour.fault = ({ operation }) =>
+        operation === broken && failures-- > 0 ? { when: "before", answer: 503 } : undefined;
+      const item = await world.run(board.upload("rollcall-a", bytes));
+      expect(text(await world.run(board.download(item)))).toBe("a zip");
+    },
+  );
+
   test("refuses a name that another job uses", async () => {
     const { world, board } = open();
     await world.run(otherJob(world).upload("rollcall-a", bytes));

@@ -6,7 +6,7 @@
  * understands, and never see the token.
  */
 import { serverMs } from "../../base/time.js";
-import { RollcallError } from "../../model/errors.js";
+import { RollcallError, outcomeUnknown } from "../../model/errors.js";
 import type { Board, BoardItem } from "../../ports/board.js";
 import type { HttpAnswer, HttpClient } from "../../ports/http.js";
 import type { AnswerObserver } from "./observer.js";
@@ -78,14 +78,12 @@ export class ResultsBoard implements Board {
     const url = await this.#create(name);
     const blockId = Buffer.from("rollcall-00000").toString("base64");
     const separator = url.includes("?") ? "&" : "?";
-    await this.#blob(
-      "PUT",
+    await this.#put(
       `${url}${separator}comp=block&blockid=${encodeURIComponent(blockId)}`,
       { "content-type": "application/octet-stream" },
       zip,
     );
-    await this.#blob(
-      "PUT",
+    await this.#put(
       `${url}${separator}comp=blocklist`,
       { "content-type": "application/xml", "x-ms-blob-content-type": "application/zip" },
       `<?xml version="1.0" encoding="utf-8"?><BlockList><Latest>${blockId}</Latest></BlockList>`,
@@ -180,6 +178,23 @@ export class ResultsBoard implements Board {
       },
       observer.now(),
     );
+  }
+
+  /**
+   * Writing the same again is harmless, and only this upload can still finish: it holds the name, and
+   * what is unfinished cannot be deleted.
+   */
+  async #put(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    body: Uint8Array | string,
+  ): Promise<void> {
+    try {
+      await this.#blob("PUT", url, headers, body);
+    } catch (error) {
+      if (!outcomeUnknown(error)) throw error;
+      await this.#blob("PUT", url, headers, body);
+    }
   }
 
   async #blob(

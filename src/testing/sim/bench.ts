@@ -2,20 +2,12 @@
 import type { DayOptions } from "./day.js";
 import { type Spent, pointsOf } from "./day-costs.js";
 import { type DayFigures, playDay } from "./day-run.js";
-import { referenceFallbackProtocol, referenceProtocol } from "./reference-protocol.js";
-import { rollcallProtocol } from "./rollcall-protocol.js";
-import { stickyProtocol } from "./sticky-protocol.js";
 import type { Protocol } from "./task-protocol.js";
 
 export { usualDay } from "./day.js";
 
 /** All that can be compared, by the names that the command knows. */
-export const protocols: Readonly<Record<string, Protocol>> = {
-  rollcall: rollcallProtocol,
-  reference: referenceProtocol,
-  "reference-newest": referenceFallbackProtocol,
-  sticky: stickyProtocol,
-};
+export { honestProtocols as protocols } from "./protocols.js";
 
 /** What is to be played. */
 export interface BenchOptions {

@@ -8,6 +8,8 @@ import { RollcallError } from "../../model/errors.js";
 import type { Prng } from "../../base/prng.js";
 import type { VirtualClock } from "../virtual-clock.js";
 import type { Knobs } from "./knobs.js";
+import { type Life, never } from "./life.js";
+import type { TokenLoss } from "./story.js";
 
 /** What a call is to whom. */
 export interface Call<Answer> {
@@ -19,39 +21,39 @@ export interface Call<Answer> {
 
 /** One request takes no longer, as in `cli/open-publisher.ts`. */
 const timeoutMs = 5_000;
+/** These go to the run's own storage, with a token of their own. */
+const boardCalls: ReadonlySet<string> = new Set([
+  "list board",
+  "download",
+  "upload",
+  "remove item",
+]);
 
 /** The way from one process to GitHub. */
 export class Wire {
   /** A world that has healed loses nothing and refuses nothing. */
   healed = false;
+  /** What has become of the process's token; healing does not bring it back. */
+  tokenLoss: TokenLoss | undefined;
   readonly #clock: VirtualClock;
   readonly #prng: Prng;
   readonly #knobs: Knobs;
-  readonly #onKill: (() => void)[] = [];
-  #dead = false;
+  readonly #life: Life;
 
-  constructor(clock: VirtualClock, prng: Prng, knobs: Knobs) {
+  constructor(clock: VirtualClock, prng: Prng, knobs: Knobs, life: Life) {
     this.#clock = clock;
     this.#prng = prng;
     this.#knobs = knobs;
-  }
-
-  /** The process dies: what is on its way may still arrive, but nothing comes back. */
-  kill(): void {
-    this.#dead = true;
-    for (const hear of this.#onKill) hear();
-  }
-
-  /** Calls back when the process dies. */
-  onKill(hear: () => void): void {
-    this.#onKill.push(hear);
+    this.#life = life;
   }
 
   /** Makes a call. Throws `RollcallError` as the real clients do. */
   async send<Answer>({ name, writes, apply }: Call<Answer>): Promise<Answer> {
-    if (this.#isDead()) return await never();
+    if (this.#life.over) return await never();
+    if (this.#life.callBegins()) this.#dieOnTheWay();
     await this.#travel();
     if (this.#isDead() && this.#prng.chance(1, 2)) return await never();
+    this.#refuse(name, writes);
     const fault = this.healed ? undefined : this.#drawFault(writes);
     if (fault === "limit") throw this.#limited(name);
     if (fault === "error") throw new RollcallError("server-error", `${name}: 502`);
@@ -76,7 +78,21 @@ export class Wire {
   }
 
   #isDead(): boolean {
-    return this.#dead;
+    return this.#life.over;
+  }
+
+  /** Somewhere between the call's beginning and its answer. */
+  #dieOnTheWay(): void {
+    this.#clock.timer(this.#prng.integer(0, this.#knobs.callMsMax), () => {
+      this.#life.end();
+    });
+  }
+
+  /** Throws what a token is told that has gone bad. */
+  #refuse(name: string, writes: boolean): void {
+    if (this.tokenLoss === undefined || boardCalls.has(name)) return;
+    if (this.tokenLoss === "revoked") throw new RollcallError("unauthorized", `${name}: 401`);
+    if (writes) throw new RollcallError("forbidden", `${name}: 403`);
   }
 
   /** Half of a call's time. */
@@ -100,9 +116,4 @@ export class Wire {
     const told = this.#prng.chance(1, 2);
     return new RollcallError("rate-limited", `${name}: 429`, told ? { retryAfterMs: 1_000 } : {});
   }
-}
-
-/** What a dead process waits for. */
-async function never(): Promise<never> {
-  return await new Promise(() => undefined);
 }

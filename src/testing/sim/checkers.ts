@@ -2,20 +2,29 @@
  * Did a schedule end as it must?
  *
  * Apart from the world and from the program: these know the story and look at GitHub, not at what the
- * publishers thought. Each is tested by a world that breaks it.
+ * publishers thought. Each is tested by a protocol that it must catch (`broken-protocols.ts`).
  */
+import { parseName, writerOf } from "../../codec/board-name.js";
 import { decodeBody } from "../../codec/state-block.js";
 import { defaultTiming } from "../../publish/settings.js";
 import { liveEntries } from "../../merge/live.js";
 import { identityKey } from "../../model/entry.js";
 import type { LiveEntry } from "../../model/live-entry.js";
-import type { StoredComment } from "./github-model.js";
-import type { Played, TaskEnd } from "./schedule.js";
+import type { Lane, Roster } from "../../model/roster.js";
+import { commentMarker } from "../../render/comment.js";
+import type { Played } from "./schedule.js";
+import { type CommentAtRest, simPullNumber } from "./scene.js";
 import type { StoryTask } from "./story.js";
+import type { TaskEnd } from "./task-course.js";
 
 /** What must hold; the words of a violation. */
 export type Invariant =
-  "one comment" | "nothing stale" | "strangers untouched" | "claims stand" | "never held up";
+  | "one comment"
+  | "nothing stale"
+  | "strangers untouched"
+  | "claims stand"
+  | "never held up"
+  | "no crash";
 
 /** A broken invariant. */
 export interface Violation {
@@ -33,47 +42,50 @@ export function violationsOf(played: Played): readonly Violation[] {
   return checkers.flatMap((check) => check(played));
 }
 
-/** At rest there is exactly one comment of ours. */
-const oneComment: Checker = (played) => {
-  const count = oursOf(played).length;
-  return count === 1 || nobodySpoke(played)
-    ? []
-    : [{ invariant: "one comment", detail: `${count} comments of ours at rest` }];
-};
+/** At rest there is exactly one comment of ours in each lane. */
+const oneComment: Checker = (played) =>
+  lanesOf(played).flatMap((lane) => {
+    const count = oursOf(played, lane).length;
+    const silent = owed(played, lane).length === 0;
+    // Whoever was not told that his row stands may have left none, but nobody leaves two.
+    if (count === 1 || (count === 0 && silent)) return [];
+    return [{ invariant: "one comment", detail: `${count} comments of the ${lane} at rest` }];
+  });
 
 /** It holds the newest verdict of every task that was told so. */
-const claimsStand: Checker = (played) => {
-  const rows = rowsOf(played);
-  return owed(played).flatMap(({ task, outcome }) => {
-    const row = rows.get(keyOf(task));
-    if (row?.entry.status === task.verdict && row.entry.final) return [];
-    const found = row === undefined ? "no row" : row.entry.status;
-    const said = outcome?.kind ?? "nothing";
-    return [
-      {
-        invariant: "claims stand",
-        detail: `${keyOf(task)}: ${task.verdict} expected, found ${found}; it said ${said}`,
-      },
-    ];
+const claimsStand: Checker = (played) =>
+  lanesOf(played).flatMap((lane) => {
+    const rows = rowsOf(played, lane);
+    return owed(played, lane).flatMap(({ task, outcome }) => {
+      const row = rows.get(keyOf(task));
+      if (row !== undefined && isVerdictOf(row, task)) return [];
+      const found = row === undefined ? "no row" : describeRow(row);
+      const said = outcome?.kind ?? "nothing";
+      const detail = `${keyOf(task)}: ${task.verdict} expected, found ${found}; it said ${said}`;
+      return [{ invariant: "claims stand" as const, detail }];
+    });
   });
-};
 
-/** It holds nothing of another head, of a superseded run or of an attempt that was run again. */
-const nothingStale: Checker = (played) => {
-  const live = new Set(newestTasks(played).map(({ task }) => keyOf(task)));
-  return [...rowsOf(played).keys()]
-    .filter((key) => !live.has(key))
-    .map((key) => ({ invariant: "nothing stale", detail: `${key} is shown` }));
-};
+/** It holds nothing of another head or of tasks that are none any more. */
+const nothingStale: Checker = (played) =>
+  lanesOf(played).flatMap((lane) => {
+    const head = headOf(played, lane);
+    const [shown] = rostersOf(played, lane);
+    if (shown !== undefined && shown.head !== head) {
+      const detail = `the ${lane} shows ${shown.head.slice(0, 4)}, its head is ${head.slice(0, 4)}`;
+      return [{ invariant: "nothing stale", detail }];
+    }
+    const live = new Set(newestTasks(played, lane).map(({ task }) => keyOf(task)));
+    return [...rowsOf(played, lane).keys()]
+      .filter((key) => !live.has(key))
+      .map((key) => ({ invariant: "nothing stale", detail: `${key} is shown` }));
+  });
 
 /** Nobody else's comment was changed or removed. */
-const strangersUntouched: Checker = ({ github }) =>
-  github.comments
-    .filter(
-      ({ byUs, versions, deletedAtMs }) =>
-        !byUs && (versions.length > 1 || deletedAtMs !== Number.POSITIVE_INFINITY),
-    )
-    .map(({ number }) => ({ invariant: "strangers untouched", detail: `comment ${number}` }));
+const strangersUntouched: Checker = ({ rest }) =>
+  rest.comments
+    .filter(({ byUs, touched }) => !byUs && touched)
+    .map(({ id }) => ({ invariant: "strangers untouched", detail: `comment ${id}` }));
 
 /** No task is held up past its budget. */
 const neverHeldUp: Checker = ({ ends }) =>
@@ -84,42 +96,81 @@ const neverHeldUp: Checker = ({ ends }) =>
       detail: `${keyOf(task)} for ${heldMs} ms`,
     }));
 
+/** Whatever happens, a publisher does not throw. */
+const noCrash: Checker = ({ ends }) =>
+  ends.flatMap(({ task, crash }) =>
+    crash === undefined ? [] : [{ invariant: "no crash", detail: `${keyOf(task)}: ${crash}` }],
+  );
+
 const checkers: readonly Checker[] = [
   oneComment,
   claimsStand,
   nothingStale,
   strangersUntouched,
   neverHeldUp,
+  noCrash,
 ];
 
-function oursOf({ github, endMs }: Played): readonly StoredComment[] {
-  return github.oursAt(endMs);
+function lanesOf({ story }: Played): readonly Lane[] {
+  return [...new Set(story.runs.map(({ lane }) => lane))];
 }
 
-/** The rows of the one comment. */
-function rowsOf(played: Played): ReadonlyMap<string, LiveEntry> {
-  const rows = new Map<string, LiveEntry>();
-  for (const comment of oursOf(played)) {
-    const decoded = decodeBody(comment.versions.at(-1)?.body ?? "");
-    if (decoded.kind !== "state") continue;
-    for (const row of liveEntries(decoded.roster)) rows.set(identityKey(row.entry), row);
+/** The comments of ours in a lane. */
+function oursOf({ rest }: Played, lane: Lane): readonly CommentAtRest[] {
+  const marker = commentMarker(lane, simPullNumber);
+  return rest.comments.filter(({ byUs, body }) => byUs && body?.split("\n", 1)[0] === marker);
+}
+
+/** What a lane's comments hold: one, if all is right. */
+function rostersOf(played: Played, lane: Lane): readonly Roster[] {
+  return oursOf(played, lane).flatMap(({ body }) => {
+    const decoded = decodeBody(body ?? "");
+    return decoded.kind === "state" ? [decoded.roster] : [];
+  });
+}
+
+function rowsOf(played: Played, lane: Lane): ReadonlyMap<string, LiveEntry> {
+  const rows = rostersOf(played, lane).flatMap((roster) => liveEntries(roster));
+  return new Map(rows.map((row) => [identityKey(row.entry), row]));
+}
+
+/** The same run and attempt too: an older verdict may read alike. */
+function isVerdictOf({ entry }: LiveEntry, { run, verdict }: StoryTask): boolean {
+  const { status, final, runId, attempt } = entry;
+  return status === verdict && final && runId === run.runId && attempt === run.attempt;
+}
+
+function describeRow({ entry: { status, runId, attempt } }: LiveEntry): string {
+  return `${status} of ${runId}.${attempt}`;
+}
+
+/** The commit whose rows a lane must show. */
+function headOf(played: Played, lane: Lane): string {
+  if (lane === "pull-request") return played.rest.head;
+  const newest = played.ends
+    .filter(({ task }) => task.run.lane === lane)
+    .reduce((best, end) => (runIdOf(end) > runIdOf(best) ? end : best));
+  const group = played.ends.filter(({ task }) => task.run.head === newest.task.run.head);
+  if (group.some(({ outcome }) => outcome !== undefined && isClaim(outcome.kind))) {
+    return newest.task.run.head;
   }
-  return rows;
+  // A group takes over by its first write, also that of a task which died on it.
+  return rostersOf(played, lane)[0]?.head ?? newest.task.run.head;
 }
 
 /** The end of each task's newest attempt in the newest run of the head that stays. */
-function newestTasks({ ends, github, endMs }: Played): readonly TaskEnd[] {
-  const head = github.headAt(endMs);
-  const ofHead = ends.filter(({ task }) => task.run.head === head);
+function newestTasks(played: Played, lane: Lane): readonly TaskEnd[] {
+  const head = headOf(played, lane);
+  const ofHead = played.ends.filter(({ task }) => task.run.lane === lane && task.run.head === head);
   const newestRun = new Map<string, number>();
-  for (const { task } of ofHead) {
-    const slot = slotOf(task);
-    newestRun.set(slot, Math.max(newestRun.get(slot) ?? 0, Number(task.run.runId)));
+  for (const end of ofHead) {
+    const slot = slotOf(end.task);
+    newestRun.set(slot, Math.max(newestRun.get(slot) ?? 0, runIdOf(end)));
   }
   const newest = new Map<string, TaskEnd>();
   for (const end of ofHead) {
     const { task } = end;
-    if (Number(task.run.runId) !== newestRun.get(slotOf(task))) continue;
+    if (runIdOf(end) !== newestRun.get(slotOf(task))) continue;
     const known = newest.get(keyOf(task));
     if (known === undefined || known.task.run.attempt < task.run.attempt) {
       newest.set(keyOf(task), end);
@@ -129,8 +180,8 @@ function newestTasks({ ends, github, endMs }: Played): readonly TaskEnd[] {
 }
 
 /** The tasks whose verdict must be there: those that could say one, and were not told that they failed. */
-function owed(played: Played): readonly TaskEnd[] {
-  return newestTasks(played).filter(
+function owed(played: Played, lane: Lane): readonly TaskEnd[] {
+  return newestTasks(played, lane).filter(
     (end) =>
       end.outcome !== undefined &&
       isClaim(end.outcome.kind) &&
@@ -143,11 +194,23 @@ function owed(played: Played): readonly TaskEnd[] {
  * With neither log nor boards, what was read must not be older when its write lands than the protocol
  * assumes (`landingMsMax`, docs/protocol.md): a world that breaks this promises nothing.
  */
-function blind({ story }: Played, { task }: TaskEnd): boolean {
-  const { log, replicaLagMs, callMsMax, lostAnswerChance, lateLandingChance } = story.knobs;
-  const promised = log === "present" || log === "hidden" || (task.run.hasBoard && story.knobs.runs);
+function blind(played: Played, end: TaskEnd): boolean {
+  const { log, replicaLagMs, callMsMax, runs, lostAnswerChance, lateLandingChance } =
+    played.story.knobs;
+  const promised = log === "present" || log === "hidden" || (runs && isOnBoard(played, end.task));
   const landsLate = lostAnswerChance > 0 || lateLandingChance > 0;
   return !promised && (replicaLagMs + 2 * callMsMax > defaultTiming.landingMsMax || landsLate);
+}
+
+/** A verdict whose upload came to nothing has no board, nor has one that is kept no longer. */
+function isOnBoard({ rest }: Played, { run, job, leg, task }: StoryTask): boolean {
+  const { workflow, event, runId, attempt } = run;
+  const writer = writerOf({ workflow, event, job, leg, task });
+  return rest.boardItems.some((item) => {
+    const name = item.runId === runId ? parseName(item.name) : undefined;
+    if (name?.kind !== "entry") return false;
+    return name.writer === writer && name.attempt === attempt && name.final;
+  });
 }
 
 /** What a person destroys after a task has left can only come back from boards or from the log. */
@@ -167,8 +230,8 @@ function isClaim(kind: string): boolean {
   return kind === "published" || kind === "unchanged" || kind === "covered";
 }
 
-function nobodySpoke(played: Played): boolean {
-  return owed(played).length === 0;
+function runIdOf({ task }: TaskEnd): number {
+  return Number(task.run.runId);
 }
 
 function slotOf({ run }: StoryTask): string {

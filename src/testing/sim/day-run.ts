@@ -6,6 +6,7 @@ import { PublishWorld } from "../publish-world.js";
 import { type DayJob, type DayOptions, drawDay } from "./day.js";
 import { type DayCosts, DayMeter, PhasedToken } from "./day-costs.js";
 import { setLatencies } from "./day-latency.js";
+import { openDayProcess } from "./day-process.js";
 import { type EndedJob, type RowFigures, tellRows } from "./day-rows.js";
 import type { Protocol, TaskProtocol } from "./task-protocol.js";
 
@@ -63,7 +64,8 @@ async function playJob(stage: Stage, job: DayJob): Promise<Played> {
   const verdictAtMs = startMs + job.endMs - job.startMs;
   const place = { task: job.task, job: job.job, runId: job.runId, workflow: job.workflow };
   const token = new PhasedToken();
-  const task = protocol.open({ world, place, intervalMs, token });
+  const { ports, settings } = openDayProcess({ world, place, intervalMs, token, protocol });
+  const task = protocol.open(ports, settings);
   const entryOf = entries(job, startMs);
   const live = updateUntil(stage, task, job, entryOf, verdictAtMs);
   await clock.wait(verdictAtMs - clock.nowMs());

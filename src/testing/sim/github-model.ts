@@ -53,19 +53,16 @@ export class GitHubModel {
   readonly boards = new Map<string, StoredItem[]>();
   readonly #heads: HeadChange[];
   readonly #nowMs: () => number;
-  readonly #marker: string;
   /** How the edit log behaves; a world that has healed keeps this. */
   readonly #log: LogKnob;
   #nextNumber = 1_000;
 
   constructor(options: {
     readonly nowMs: () => number;
-    readonly marker: string;
     readonly head: string;
     readonly log: LogKnob;
   }) {
     this.#nowMs = options.nowMs;
-    this.#marker = options.marker;
     this.#log = options.log;
     this.#heads = [{ atMs: Number.NEGATIVE_INFINITY, head: options.head }];
   }
@@ -124,19 +121,27 @@ export class GitHubModel {
   }
 
   /** The comments of ours with the marker at that moment, oldest first. */
-  oursAt(atMs: number): readonly StoredComment[] {
+  oursAt(atMs: number, marker: string): readonly StoredComment[] {
     return this.comments.filter(
       (comment) =>
         comment.byUs &&
         comment.deletedAtMs > atMs &&
-        bodyAt(comment, atMs)?.split("\n", 1)[0] === this.#marker,
+        bodyAt(comment, atMs)?.split("\n", 1)[0] === marker,
     );
   }
 
   /** What lies on a run's board, as a listing of that moment shows it. */
-  boardAt(runId: string, atMs: number): readonly StoredItem[] {
+  boardAt(runId: string, atMs: number, ghostMs = 0): readonly StoredItem[] {
     const items = this.boards.get(runId) ?? [];
-    return items.filter((item) => item.createdAtMs <= atMs && item.deletedAtMs > atMs);
+    return items.filter((item) => item.createdAtMs <= atMs && item.deletedAtMs + ghostMs > atMs);
+  }
+
+  /** What lies on all boards reaches the end of its retention. */
+  expireBoards(): void {
+    const nowMs = this.#nowMs();
+    for (const item of [...this.boards.values()].flat()) {
+      item.deletedAtMs = Math.min(item.deletedAtMs, nowMs);
+    }
   }
 
   /** Puts an item on a run's board. */

@@ -1,7 +1,9 @@
 /**
  * Which world does a seed stand for?
  *
- * Every knob is drawn from the seed, and printed with it: a schedule is its seed.
+ * Every knob is drawn from the seed, and printed with it: a schedule is its seed. Knobs that came later
+ * are drawn apart, so that the others keep their values; a seed that ends in `/1` is a world from before
+ * them, in which they are all off.
  */
 import { Prng } from "../../base/prng.js";
 
@@ -14,6 +16,9 @@ export type PeopleKnob = "nothing" | "edit" | "delete" | "forge" | "quote";
 /** What happens to the pull request and its runs in the middle of it. */
 export type TurnKnob =
   "nothing" | "push" | "push-back" | "rerun-all" | "rerun-failed" | "cancel" | "same-event-twice";
+
+/** Whether a merge queue tests the pull request too, and makes its group anew meanwhile. */
+export type QueueKnob = "no" | "once" | "rebuilt";
 
 /** One world. Chances are in thousandths of the calls that they can meet. */
 export interface Knobs {
@@ -45,10 +50,83 @@ export interface Knobs {
   readonly lateLandingChance: number;
   readonly lateLandingMsMax: number;
   readonly clockSkewMs: number;
+  readonly queue: QueueKnob;
+  /** One workflow runs for a second event too. */
+  readonly secondEvent: boolean;
+  /** All workflow files have one display name. */
+  readonly sameName: boolean;
+  /** How often runs are run in all, if they are run again. */
+  readonly attempts: number;
+  /** How many tasks' tokens are revoked in the middle of something, and how many may only read from then on. */
+  readonly revoked: number;
+  readonly readOnly: number;
+  /** How many publishers die in the middle of a call. */
+  readonly callKills: number;
+  /** How long listings still show what is gone, apart from their lag. */
+  readonly ghostMs: number;
+  /** What lies on the boards expires, before a re-run or at the end. */
+  readonly expires: boolean;
+  /** REST instead of GraphQL where there is no log; only a world over HTTP has both. */
+  readonly rest: boolean;
+  /** A run with a board whose tasks end together while another goes on: one speaks for all. */
+  readonly crowd: boolean;
 }
 
+/** What was added later. */
+type LaterKnobs = Pick<
+  Knobs,
+  | "queue"
+  | "secondEvent"
+  | "sameName"
+  | "attempts"
+  | "revoked"
+  | "readOnly"
+  | "callKills"
+  | "ghostMs"
+  | "expires"
+  | "rest"
+  | "crowd"
+>;
+
 /** Draws the world of a seed. */
-export function drawKnobs(seed: string): Knobs {
+export function drawKnobs(text: string): Knobs {
+  const [seed = "", generation] = text.split("/");
+  const later = generation === "1" ? noLaterKnobs : drawLater(Prng.fromSeed(`later ${seed}`));
+  return { ...drawFirst(seed), ...later };
+}
+
+const noLaterKnobs: LaterKnobs = {
+  queue: "no",
+  secondEvent: false,
+  sameName: false,
+  attempts: 2,
+  revoked: 0,
+  readOnly: 0,
+  callKills: 0,
+  ghostMs: 0,
+  expires: false,
+  rest: false,
+  crowd: false,
+};
+
+/** Each is rare, so that most worlds stay simple enough to lose a row in. */
+function drawLater(prng: Prng): LaterKnobs {
+  return {
+    queue: prng.pick<QueueKnob>(["no", "no", "no", "no", "no", "no", "once", "rebuilt"]),
+    secondEvent: prng.chance(1, 8),
+    sameName: prng.chance(1, 8),
+    attempts: prng.pick([2, 2, 3]),
+    revoked: prng.pick([0, 0, 0, 0, 0, 0, 1, 2]),
+    readOnly: prng.pick([0, 0, 0, 0, 0, 0, 0, 1]),
+    callKills: prng.pick([0, 0, 0, 0, 1, 2]),
+    ghostMs: prng.pick([0, 0, 0, 5_000, 30_000]),
+    expires: prng.chance(1, 8),
+    rest: prng.chance(1, 2),
+    crowd: prng.chance(1, 20),
+  };
+}
+
+function drawFirst(seed: string): Omit<Knobs, keyof LaterKnobs> {
   const prng = Prng.fromSeed(`knobs ${seed}`);
   const large = prng.chance(1, 50);
   const rarely = (value: number, other: number): number => (prng.chance(1, 4) ? value : other);

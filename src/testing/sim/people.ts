@@ -1,28 +1,26 @@
 /** What do people do to our comment in the middle of everything? */
-import type { GitHubModel } from "./github-model.js";
 import type { PeopleKnob } from "./knobs.js";
+import type { Scene } from "./scene.js";
 import type { Trace } from "./trace.js";
 
 /** Somebody does what the knob says to the newest comment of ours, if there is one. */
-export function meddle(github: GitHubModel, people: PeopleKnob, trace: Trace): void {
-  const ours = github.comments.findLast(
-    ({ byUs, deletedAtMs }) => byUs && deletedAtMs === Number.POSITIVE_INFINITY,
-  );
-  const body = ours?.versions.at(-1)?.body;
+export function meddle(scene: Scene, people: PeopleKnob, trace: Trace): void {
+  const ours = scene.now().comments.findLast(({ byUs, body }) => byUs && body !== undefined);
+  const body = ours?.body;
   if (people === "nothing" || ours === undefined || body === undefined) return;
-  trace.add("mona", `${people}s comment ${ours.number}`);
+  trace.add("mona", `${people}s comment ${ours.id}`);
   switch (people) {
     case "edit":
-      github.update(ours.number, `${body.slice(0, 200)}\nmona was here`, false);
+      scene.editAsPerson(ours.id, `${body.slice(0, 200)}\nmona was here`);
       return;
     case "delete":
-      github.remove(ours.number);
+      scene.removeAsPerson(ours.id);
       return;
     case "forge":
-      github.create(body, false);
+      scene.commentAsPerson(body);
       return;
     case "quote":
-      github.create(`> ${body.replaceAll("\n", "\n> ")}`, false);
+      scene.commentAsPerson(`> ${body.replaceAll("\n", "\n> ")}`);
       return;
   }
 }

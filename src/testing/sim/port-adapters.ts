@@ -25,6 +25,8 @@ import type { Trace } from "./trace.js";
 export interface Process {
   readonly who: string;
   readonly github: GitHubModel;
+  /** The first line of its comments. */
+  readonly marker: string;
   readonly wire: Wire;
   readonly clock: VirtualClock;
   readonly trace: Trace;
@@ -32,6 +34,8 @@ export interface Process {
   /** How far behind a read may be. */
   readonly replicaLagMs: () => number;
   readonly listingLagMs: () => number;
+  /** How much longer than that a listing shows what is gone. */
+  readonly ghostMs: () => number;
 }
 
 /** The comments, as one process sees them. */
@@ -57,7 +61,7 @@ export class ModelledComments implements CommentStore {
       writes: false,
       apply: () => {
         const atMs = clock.nowMs() - this.#process.replicaLagMs();
-        const ours = github.oursAt(atMs);
+        const ours = github.oursAt(atMs, this.#process.marker);
         const known = ours.filter(({ number }) => String(number) === knownId);
         const comments = this.#views(known.length > 0 ? known : ours, atMs);
         const lagMs = clock.nowMs() - atMs;
@@ -92,7 +96,7 @@ export class ModelledComments implements CommentStore {
       apply: () => {
         const comment = github.create(body, true);
         const nowMs = clock.nowMs();
-        const comments = this.#views(github.oursAt(nowMs), nowMs);
+        const comments = this.#views(github.oursAt(nowMs, this.#process.marker), nowMs);
         const [created] = this.#views([comment], nowMs);
         if (created === undefined) throw new RollcallError("not-found", "created: 404");
         trace.add(
@@ -140,13 +144,13 @@ export class ModelledBoard implements Board {
 
   /** See `BoardReader`. A listing may lag: then it lacks the newest and shows ghosts. */
   async list(prefix: string): Promise<readonly BoardItem[]> {
-    const { wire, clock, github, listingLagMs } = this.#process;
+    const { wire, clock, github, listingLagMs, ghostMs } = this.#process;
     return await wire.send({
       name: "list board",
       writes: false,
       apply: () =>
         github
-          .boardAt(this.#runId, clock.nowMs() - listingLagMs())
+          .boardAt(this.#runId, clock.nowMs() - listingLagMs(), ghostMs())
           .filter(({ name }) => name.startsWith(prefix)),
     });
   }
@@ -243,7 +247,8 @@ export class ModelledServerTime implements ServerTime {
 
   /** See `ServerTime`. */
   now(): ServerMs {
-    return serverMs(this.#clock.nowMs() - this.#lateMs);
+    // Whole milliseconds, as headers give them: no name on a board holds a fraction.
+    return serverMs(Math.floor(this.#clock.nowMs() - this.#lateMs));
   }
 }
 

@@ -28,7 +28,7 @@ export interface ReferencePorts {
   readonly comments: CommentStore;
   /** Without it there is no comment at all. */
   readonly board?: Board;
-  readonly runs: Runs;
+  readonly runs?: Runs;
   readonly clock: Clock;
   readonly random: Random;
   readonly serverTime: ServerTime;
@@ -64,7 +64,7 @@ export class ReferenceCycle {
     this.#retries = new Retries(ports.clock);
     const { board, runs } = ports;
     this.#artifacts =
-      board === undefined
+      board === undefined || runs === undefined
         ? undefined
         : new ReferenceArtifacts({ board, runs, retries: this.#retries }, settings);
   }

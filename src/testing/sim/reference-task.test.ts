@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Entry } from "../../model/entry.js";
 import type { Status } from "../../model/status.js";
 import { PublishWorld, type TaskPlace, worldToken } from "../publish-world.js";
-import { referencePorts, referenceSettings } from "./reference-protocol.js";
+import { openDayProcess } from "./day-process.js";
+import { referenceProtocol, referenceSettings } from "./reference-protocol.js";
 import { ReferenceTask } from "./reference-task.js";
 
 /** A world whose token is an app's, with its larger budget. */
@@ -24,8 +25,9 @@ function open(world: PublishWorld, name: string, runId = "100"): Process {
     current: () => worldToken,
     renew: async () => await Promise.resolve(false),
   };
-  const options = { world, place, intervalMs: 20_000, token };
-  const task = new ReferenceTask(referencePorts(options), referenceSettings(options));
+  const protocol = referenceProtocol;
+  const opened = openDayProcess({ world, place, intervalMs: 20_000, token, protocol });
+  const task = new ReferenceTask(opened.ports, referenceSettings(opened.settings));
   let seq = 0;
   const entry = (status: Status): Entry => {
     seq += 1;

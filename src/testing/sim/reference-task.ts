@@ -59,7 +59,7 @@ export class ReferenceTask {
   /** It looks its job's page up among the run's jobs: one request. */
   async #askForJobPage(): Promise<void> {
     try {
-      await this.#ports.runs.byId(this.#settings.run.runId);
+      await this.#ports.runs?.byId(this.#settings.run.runId);
     } catch (error) {
       if (!(error instanceof RollcallError)) throw error;
     }

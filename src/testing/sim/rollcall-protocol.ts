@@ -1,7 +1,7 @@
-/** Rollcall itself, for the comparison: the production publishers. */
+/** Rollcall itself: the production publishers, for the simulator and the comparison. */
 import { CancellationSource } from "../../adapters/node/clock.js";
 import { Deadline } from "../../publish/deadline.js";
-import { defaultTiming } from "../../publish/settings.js";
+import { Publisher } from "../../publish/publisher.js";
 import type { Protocol } from "./task-protocol.js";
 
 /** The production code, unchanged. */
@@ -10,12 +10,11 @@ export const rollcallProtocol: Protocol = {
   budget: "job",
   // As `cli/live-updates.ts` does it.
   pollMs: (intervalMs, unit) => intervalMs * (0.75 + unit / 2),
-  open({ world, place, intervalMs, token }) {
-    const timing = { windowMs: intervalMs };
-    const { publisher } = world.publisher(place, { timing, token, comments: "fallback" });
-    const clock = world.processClock();
-    let deadline = new Deadline(clock, defaultTiming.finalBudgetMs);
+  open(ports, settings) {
+    const publisher = new Publisher(ports, settings);
+    const { finalBudgetMs } = settings.timing;
     const end = new CancellationSource();
+    let deadline = new Deadline(ports.clock, finalBudgetMs);
     let live: Promise<unknown> = Promise.resolve();
     return {
       async live(entry) {
@@ -24,16 +23,17 @@ export const rollcallProtocol: Protocol = {
       },
       // As `cli/run.ts` does it: a request that is under way is waited for, but not for long.
       async stop() {
-        deadline = new Deadline(clock, defaultTiming.finalBudgetMs);
+        deadline = new Deadline(ports.clock, finalBudgetMs);
         end.cancel();
-        await new Deadline(clock, defaultTiming.finalBudgetMs / 3).race(live);
+        await new Deadline(ports.clock, finalBudgetMs / 3).race(live);
       },
       async verdict(entry) {
-        await publisher.publish(entry, { budgetMs: deadline.remainingMs });
+        return await publisher.publish(entry, { budgetMs: deadline.remainingMs });
       },
       get rewrites() {
         return publisher.tally.rewrites;
       },
     };
   },
+  sync: async (ports, settings) => await new Publisher(ports, settings).sync(),
 };

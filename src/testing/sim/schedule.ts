@@ -1,65 +1,61 @@
 /**
  * How does one seed's story run its course?
  *
- * The production publishers over modelled ports under a virtual clock: first everything that can go
- * wrong, then the world heals and a `sync` looks once more.
+ * The processes of one protocol in one world under a virtual clock: first everything that can go wrong,
+ * then the world heals and a `sync` looks once more.
  */
-import { Prng } from "../../base/prng.js";
 import { writerOf } from "../../codec/board-name.js";
-import type { Entry } from "../../model/entry.js";
-import { commentMarker } from "../../render/comment.js";
-import { Deadline } from "../../publish/deadline.js";
-import { Publisher } from "../../publish/publisher.js";
+import type { Lane, Run } from "../../model/roster.js";
 import type { Outcome } from "../../publish/outcome.js";
-import type { PublishPorts } from "../../publish/ports.js";
-import { defaultTiming } from "../../publish/settings.js";
-import { CancellationSource } from "../../adapters/node/clock.js";
-import { ProcessClock } from "../process-clock.js";
-import { seededRandom } from "../seeded-random.js";
+import { type PublishSettings, defaultTiming } from "../../publish/settings.js";
 import { VirtualClock } from "../virtual-clock.js";
-import { Wire } from "./call.js";
-import { GitHubModel } from "./github-model.js";
+import { HttpScene } from "./http-scene.js";
 import { type Knobs, drawKnobs } from "./knobs.js";
+import { drawLaterStory } from "./later-story.js";
 import { meddle } from "./people.js";
+import { PortsScene } from "./ports-scene.js";
+import { rollcallProtocol } from "./rollcall-protocol.js";
 import {
-  ModelledBoard,
-  ModelledComments,
-  ModelledRuns,
-  ModelledServerTime,
-  type Process,
-} from "./port-adapters.js";
-import { type Story, type StoryRun, type StoryTask, drawStory, firstHead } from "./story.js";
+  type AtRest,
+  type ProcessPlace,
+  type Scene,
+  type SceneProcess,
+  simPullNumber,
+} from "./scene.js";
+import { type Story, type StoryRun, type StoryTask, drawStory } from "./story.js";
+import { type TaskEnd, playTask } from "./task-course.js";
+import type { Protocol } from "./task-protocol.js";
 import { Trace } from "./trace.js";
 
-/** What became of one task. */
-export interface TaskEnd {
-  readonly task: StoryTask;
-  /** Undefined if it was killed before it could say. */
-  readonly outcome: Outcome | undefined;
-  /** When it said it, since the story's beginning. */
-  readonly atMs: number;
-  /** How long it was held up after its command had ended. */
-  readonly heldMs: number;
+/** Over the ports, or over HTTP through the production clients. */
+export type Level = "ports" | "http";
+
+/** How a seed is to be played. */
+export interface Playing {
+  readonly level?: Level;
+  readonly protocol?: Protocol;
 }
 
 /** One schedule that has run to its end, for the checkers. */
 export interface Played {
   readonly story: Story;
-  readonly github: GitHubModel;
   readonly ends: readonly TaskEnd[];
   readonly syncs: readonly Outcome[];
   readonly trace: Trace;
-  readonly endMs: number;
+  readonly rest: AtRest;
 }
 
-const pullNumber = 7;
-export const simMarker: string = commentMarker("pull-request", pullNumber);
 /** Longer than any write can still be on its way. */
 const calmMs = 30_000;
+/** The runs of the syncs are newer than all others. */
+const firstSyncRun = 5_000;
 
-/** Plays the schedule of a seed. */
-export async function playSeed(seed: string): Promise<Played> {
-  return await new Stage(drawKnobs(seed)).play();
+/** Plays the schedule of a seed: by default the production code over the ports. */
+export async function playSeed(
+  seed: string,
+  { level = "ports", protocol = rollcallProtocol }: Playing = {},
+): Promise<Played> {
+  return await new Stage(drawKnobs(seed), level, protocol).play();
 }
 
 /** Everything of one schedule. */
@@ -69,250 +65,146 @@ class Stage {
   readonly #knobs: Knobs;
   readonly #story: Story;
   readonly #trace: Trace;
-  readonly #github: GitHubModel;
-  readonly #prng: Prng;
-  readonly #wires: Wire[] = [];
-  readonly #heads = new Map<string, string>();
-  #lags = true;
+  readonly #scene: Scene;
+  readonly #protocol: Protocol;
 
-  constructor(knobs: Knobs) {
+  constructor(knobs: Knobs, level: Level, protocol: Protocol) {
     this.#knobs = knobs;
-    this.#story = drawStory(knobs);
-    this.#prng = Prng.fromSeed(`play ${knobs.seed}`);
-    const nowMs = (): number => this.#clock.nowMs();
-    this.#startMs = nowMs();
-    this.#trace = new Trace(nowMs);
-    const { log } = knobs;
-    this.#github = new GitHubModel({ nowMs, marker: simMarker, head: firstHead, log });
+    this.#protocol = protocol;
+    this.#story = drawLaterStory(drawStory(knobs));
+    this.#startMs = this.#clock.nowMs();
+    this.#trace = new Trace(() => this.#clock.nowMs());
+    const options = { clock: this.#clock, knobs, trace: this.#trace };
+    this.#scene = level === "ports" ? new PortsScene(options) : new HttpScene(options);
   }
 
   async play(): Promise<Played> {
-    const { runs, tasks, pushes, endMs } = this.#story;
-    for (const run of runs)
-      this.#clock.timer(run.startMs, () => {
-        this.#start(run);
-      });
-    for (const { atMs, head } of pushes)
-      this.#clock.timer(atMs, () => {
-        this.#push(head);
-      });
-    this.#clock.timer(this.#story.peopleMs, () => {
-      meddle(this.#github, this.#knobs.people, this.#trace);
-    });
-    if (this.#knobs.log === "hidden") this.#hideAt(this.#story.peopleMs);
+    const { runs, tasks, endMs } = this.#story;
+    this.#schedule();
     const ends = await this.#clock.run(
       Promise.all(tasks.map(async (task, index) => await this.#task(task, index))),
     );
-    for (const run of runs) this.#complete(run);
-    this.#heal();
+    for (const run of runs) this.#scene.completeRun(run, "success");
+    this.#scene.heal();
     await this.#clock.advance(Math.max(0, this.#startMs + endMs - this.#clock.nowMs()) + calmMs);
-    const syncs = [await this.#sync(0)];
+    const syncs = [...(await this.#syncs(0))];
     await this.#clock.advance(calmMs);
-    syncs.push(await this.#sync(1));
-    return {
-      story: this.#story,
-      github: this.#github,
-      ends,
-      syncs,
-      trace: this.#trace,
-      endMs: this.#clock.nowMs(),
-    };
+    syncs.push(...(await this.#syncs(1)));
+    const rest = this.#scene.now();
+    return { story: this.#story, ends, syncs, trace: this.#trace, rest };
+  }
+
+  /** All that happens at a moment of its own. */
+  #schedule(): void {
+    const { runs, pushes, peopleMs, expireMs } = this.#story;
+    for (const run of runs) {
+      this.#clock.timer(run.startMs, () => {
+        this.#start(run);
+      });
+    }
+    for (const { atMs, head } of pushes) {
+      this.#clock.timer(atMs, () => {
+        this.#trace.add("github", `the head is now ${head.slice(0, 4)}`);
+        this.#scene.push(head);
+      });
+    }
+    this.#clock.timer(peopleMs, () => {
+      meddle(this.#scene, this.#knobs.people, this.#trace);
+    });
+    if (this.#knobs.log === "hidden") {
+      this.#clock.timer(peopleMs, () => {
+        this.#trace.add("maintainer", "deletes old versions");
+        this.#scene.hideOldVersions();
+      });
+    }
+    if (expireMs !== undefined) {
+      this.#clock.timer(expireMs, () => {
+        this.#trace.add("github", "all that lies on the boards expires");
+        this.#scene.expireBoards();
+      });
+    }
   }
 
   #start(run: StoryRun): void {
-    const { workflow, event, runId, attempt, head } = run;
-    this.#heads.set(runId, head);
-    this.#trace.add("github", `run ${runId}, attempt ${attempt} of ${workflow} starts`);
-    const status = "in_progress";
-    this.#github.runs.set(runId, { workflow, event, runId, attempt, status, conclusion: "" });
+    this.#trace.add("github", `run ${run.runId}, attempt ${run.attempt} of ${run.workflow} starts`);
+    this.#scene.startRun(run);
     if (run.cancelMs !== undefined) {
       this.#clock.timer(run.cancelMs - run.startMs, () => {
-        this.#complete(run, "cancelled");
+        this.#scene.completeRun(run, "cancelled");
       });
     }
   }
 
-  #complete(run: StoryRun, conclusion = "success"): void {
-    const known = this.#github.runs.get(run.runId);
-    if (known === undefined || known.attempt !== run.attempt || known.status === "completed")
-      return;
-    this.#trace.add("github", `run ${run.runId} ends: ${conclusion}`);
-    this.#github.runs.set(run.runId, { ...known, status: "completed", conclusion });
-  }
-
-  #push(head: string): void {
-    this.#trace.add("github", `the head is now ${head.slice(0, 4)}`);
-    this.#github.push(head);
-  }
-
-  #hideAt(delayMs: number): void {
-    this.#clock.timer(delayMs, () => {
-      this.#trace.add("maintainer", "deletes old versions");
-      for (const { versions } of this.#github.comments) {
-        for (const version of versions.slice(0, -1)) version.hidden = true;
-      }
-    });
-  }
-
-  #heal(): void {
-    this.#lags = false;
-    for (const wire of this.#wires) wire.healed = true;
-  }
-
-  /** One task's process, from its start to its end or death. */
   async #task(task: StoryTask, index: number): Promise<TaskEnd> {
-    const { clock, publisher, entry, wire } = this.#open(task, index);
-    await this.#clock.wait(task.startMs);
-    if (task.killMs !== undefined) {
-      this.#clock.timer(task.killMs - task.startMs, () => {
-        this.#trace.add(nameOf(task), "dies");
-        wire.kill();
-      });
-    }
-    const said = this.#publishing(task, publisher, entry, clock);
-    const dead = new Promise<undefined>((resolve) => {
-      wire.onKill(() => {
-        resolve(undefined);
-      });
-    });
-    const outcome = await Promise.race([said, dead]);
-    const nowMs = this.#clock.nowMs() - this.#startMs;
-    this.#trace.add(nameOf(task), `is done: ${outcome?.kind ?? "dead"}`);
-    return { task, outcome, atMs: nowMs, heldMs: Math.max(0, nowMs - task.endMs) };
-  }
-
-  async #publishing(
-    task: StoryTask,
-    publisher: Publisher,
-    entry: (status: Entry["status"]) => Entry,
-    clock: ProcessClock,
-  ): Promise<Outcome> {
-    const cancellation = new CancellationSource();
-    const live = this.#knobs.live
-      ? this.#liveUpdates(publisher, entry("running"), clock, cancellation)
-      : Promise.resolve();
-    await this.#clock.wait(task.endMs - task.startMs);
-    // As `cli/run.ts` does it: what is under way is waited for, but not for long.
-    const { finalBudgetMs } = defaultTiming;
-    const deadline = new Deadline(clock, finalBudgetMs);
-    cancellation.cancel();
-    await new Deadline(clock, finalBudgetMs / 3).race(live);
-    return await publisher.publish(entry(task.verdict), { budgetMs: deadline.remainingMs });
-  }
-
-  /** As `cli/live-updates.ts` does it. */
-  async #liveUpdates(
-    publisher: Publisher,
-    running: Entry,
-    clock: ProcessClock,
-    cancellation: CancellationSource,
-  ): Promise<void> {
-    while (!cancellation.cancelled) {
-      await publisher.publish(running, { cancellation });
-      await clock.sleep(20_000, cancellation);
-    }
-  }
-
-  #open(
-    task: StoryTask,
-    index: number,
-  ): {
-    publisher: Publisher;
-    clock: ProcessClock;
-    wire: Wire;
-    entry: (status: Entry["status"]) => Entry;
-  } {
     const { run } = task;
-    const { workflow, event, runId, attempt, head } = run;
+    const { lane, head, workflow, event, runId, attempt } = run;
+    const process = this.#open({ who: nameOf(task), label: `task ${index}`, lane, run });
     const identity = { workflow, event, job: task.job, leg: task.leg, task: task.task };
-    const { ports, wire, clock } = this.#ports(nameOf(task), `task ${index}`, run);
-    const publisher = new Publisher(ports, {
-      lane: "pull-request",
-      head,
-      pullNumber,
-      run: { workflow, event, runId, attempt, status: "in_progress", conclusion: "" },
-      writer: writerOf(identity),
-      programVersion: "sim",
-      timing: defaultTiming,
+    const settings = this.#settings(lane, head, writerOf(identity), {
+      workflow,
+      event,
+      runId,
+      attempt,
     });
-    let seq = 0;
-    const entry = (status: Entry["status"]): Entry => {
-      seq += 1;
-      return {
-        ...identity,
-        runId,
-        attempt,
-        seq,
-        kind: "test",
-        status,
-        final: status !== "running",
-      };
-    };
-    return { publisher, clock, wire, entry };
-  }
-
-  #ports(
-    who: string,
-    label: string,
-    run: StoryRun | undefined,
-  ): { ports: PublishPorts; wire: Wire; clock: ProcessClock } {
-    const prng = this.#prng.fork(label);
-    const wire = new Wire(this.#clock, prng.fork("wire"), this.#knobs);
-    wire.healed = !this.#lags;
-    this.#wires.push(wire);
-    const { replicaLagMs, listingLagMs, clockSkewMs } = this.#knobs;
-    const lag = (maxMs: number): number => (this.#lags ? prng.integer(0, maxMs) : 0);
-    const process: Process = {
-      who,
-      github: this.#github,
-      wire,
+    return await playTask({
+      task,
+      identity,
+      process,
+      protocol: this.#protocol.open(process.ports, settings),
+      pollMs: this.#protocol.pollMs(settings.timing.windowMs, 0.5),
+      who: nameOf(task),
+      live: task.live ?? this.#knobs.live,
       clock: this.#clock,
+      startMs: this.#startMs,
       trace: this.#trace,
-      prng,
-      replicaLagMs: () => lag(replicaLagMs),
-      listingLagMs: () => lag(listingLagMs),
-    };
-    const skewMs = prng.integer(-clockSkewMs, clockSkewMs);
-    const clock = new ProcessClock(this.#clock, { monotonicMs: 2 * skewMs, wallMs: skewMs });
-    const ports = {
-      comments: new ModelledComments(process),
-      clock,
-      random: seededRandom(prng.fork("random")),
-      serverTime: new ModelledServerTime(this.#clock, prng.integer(0, 999)),
-      log: {
-        write: (_level: string, message: string) => {
-          this.#trace.add(who, `  ${message}`);
-        },
-      },
-      ...(run?.hasBoard === true ? { board: new ModelledBoard(process, run.runId) } : {}),
-      ...(this.#knobs.runs
-        ? { runs: new ModelledRuns(process, (runId) => this.#heads.get(runId)) }
-        : {}),
-    };
-    return { ports, wire, clock };
+    });
   }
 
-  async #sync(index: number): Promise<Outcome> {
-    const { ports } = this.#ports("sync", `sync ${index}`, undefined);
-    const head = this.#github.headAt(this.#clock.nowMs());
-    const runId = String(5_000 + index);
-    const publisher = new Publisher(ports, {
-      lane: "pull-request",
+  /** One sync for each lane that there is. */
+  async #syncs(index: number): Promise<Outcome[]> {
+    const outcomes = [await this.#sync("pull-request", index, this.#scene.now().head)];
+    const queue = this.#story.runs.filter(({ lane }) => lane === "merge-queue").at(-1);
+    if (queue !== undefined) outcomes.push(await this.#sync("merge-queue", index, queue.head));
+    return outcomes.filter((outcome) => outcome !== undefined);
+  }
+
+  async #sync(lane: Lane, index: number, head: string): Promise<Outcome | undefined> {
+    if (this.#protocol.sync === undefined) return undefined;
+    const name = lane === "pull-request" ? "sync" : "queue sync";
+    const place = { who: name, label: `${name} ${index}`, lane, run: undefined };
+    const { ports } = this.#open(place);
+    const run = { workflow: "sync.yml", event: "workflow_run", attempt: 1 };
+    const runId = String(firstSyncRun + index);
+    const settings = this.#settings(lane, head, `sync-${index}`, { ...run, runId });
+    return await this.#clock.run(this.#protocol.sync(ports, settings));
+  }
+
+  #open(place: Omit<ProcessPlace, "comments">): SceneProcess {
+    const rest = this.#protocol.rest !== undefined || this.#restClients;
+    return this.#scene.open({ ...place, comments: rest ? "rest" : "graphql" });
+  }
+
+  /** Only REST has no log whoever asks. */
+  get #restClients(): boolean {
+    return this.#knobs.rest && this.#knobs.log === "missing";
+  }
+
+  #settings(
+    lane: Lane,
+    head: string,
+    writer: string,
+    run: Pick<Run, "workflow" | "event" | "runId" | "attempt">,
+  ): PublishSettings {
+    const name = this.#knobs.sameName ? { name: "CI" } : {};
+    return {
+      lane,
       head,
-      pullNumber,
-      run: {
-        workflow: "sync.yml",
-        event: "workflow_run",
-        runId,
-        attempt: 1,
-        status: "in_progress",
-        conclusion: "",
-      },
-      writer: `sync-${index}`,
+      pullNumber: simPullNumber,
+      run: { ...run, status: "in_progress", conclusion: "", ...name },
+      writer,
       programVersion: "sim",
       timing: defaultTiming,
-    });
-    return await this.#clock.run(publisher.sync());
+    };
   }
 }
 

@@ -4,38 +4,33 @@
  * What every "sticky comment" action does, with the one kindness that it merges its row into what it
  * has just read.
  */
-import { AnswerObserver } from "../../adapters/github/observer.js";
-import { Prng } from "../../base/prng.js";
 import { decodeBody } from "../../codec/state-block.js";
 import { join } from "../../merge/join.js";
 import type { Entry } from "../../model/entry.js";
-import { RollcallError } from "../../model/errors.js";
+import { RollcallError, describeError } from "../../model/errors.js";
 import { type Roster, emptyRoster } from "../../model/roster.js";
-import type { CommentStore } from "../../ports/comments.js";
 import { compose } from "../../publish/compose.js";
-import { worldHead } from "../publish-world.js";
-import { PlainComments } from "./plain-comments.js";
+import type { Outcome } from "../../publish/outcome.js";
+import type { PublishPorts } from "../../publish/ports.js";
+import type { PublishSettings } from "../../publish/settings.js";
 import type { Protocol } from "./task-protocol.js";
 
 /** Reads all comments, puts its row into the one that it finds, writes it. */
 export const stickyProtocol: Protocol = {
   name: "plain sticky comment",
   budget: "job",
+  rest: { listsAfterCreate: false },
   pollMs: (intervalMs, unit) => intervalMs * (0.75 + unit / 2),
-  open({ world, place, token }) {
-    world.addRun(place);
-    const observer = new AnswerObserver(world.processClock());
-    const store = new PlainComments(world.api(observer, token), observer, {
-      listsAfterCreate: false,
-    });
-    const prng = Prng.fromSeed(`sticky ${place.task} ${place.runId ?? ""}`);
-    let live: Promise<void> = Promise.resolve();
-    const publish = async (entry: Entry): Promise<void> => {
+  open(ports, settings) {
+    let live: Promise<unknown> = Promise.resolve();
+    const publish = async (entry: Entry): Promise<Outcome> => {
       try {
-        await listFindEdit(store, entry, prng);
+        await listFindEdit(ports, settings, entry);
+        return { kind: "published" };
       } catch (error) {
         // It gives up, as they do.
         if (!(error instanceof RollcallError)) throw error;
+        return { kind: "failed", problem: describeError(error) };
       }
     };
     return {
@@ -53,14 +48,20 @@ export const stickyProtocol: Protocol = {
   },
 };
 
-async function listFindEdit(store: CommentStore, entry: Entry, prng: Prng): Promise<void> {
+async function listFindEdit(
+  { comments: store, random }: PublishPorts,
+  { lane, head, pullNumber }: PublishSettings,
+  entry: Entry,
+): Promise<void> {
   const { comments } = await store.read({ edits: 0 });
   const [found] = comments;
-  const own: Roster = { ...emptyRoster("pull-request", worldHead), entries: [entry] };
+  const own: Roster = { ...emptyRoster(lane, head), entries: [entry] };
   const decoded = found === undefined ? undefined : decodeBody(found.body);
-  const roster = decoded?.kind === "state" ? join(decoded.roster, own) : own;
-  const draft = compose(roster, { pullNumber: 7, programVersion: "sticky" });
-  const writeId = prng.uint32().toString(16).padStart(16, "0");
-  if (found === undefined) await store.create(draft.body(writeId, undefined, false));
-  else await store.update(found.id, draft.body(writeId, undefined, false));
+  // What another push has left is wiped.
+  const roster =
+    decoded?.kind === "state" && decoded.roster.head === head ? join(decoded.roster, own) : own;
+  const draft = compose(roster, { pullNumber, programVersion: "sticky" });
+  const body = draft.body(random.hex(16), undefined, false);
+  if (found === undefined) await store.create(body);
+  else await store.update(found.id, body);
 }

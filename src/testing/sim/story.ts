@@ -4,11 +4,16 @@
  * Drawn from the seed before anything runs, so that every protocol meets the same story.
  */
 import { Prng } from "../../base/prng.js";
+import type { Lane } from "../../model/roster.js";
 import type { Status } from "../../model/status.js";
 import type { Knobs } from "./knobs.js";
 
+/** How a token goes bad: revoked (401), or without the permission to write any more (403). */
+export type TokenLoss = "revoked" | "read-only";
+
 /** One run of a workflow for one head. */
 export interface StoryRun {
+  readonly lane: Lane;
   readonly workflow: string;
   readonly event: string;
   readonly runId: string;
@@ -31,6 +36,11 @@ export interface StoryTask {
   readonly verdict: Status;
   /** When its process dies without a word. */
   readonly killMs: number | undefined;
+  /** It publishes while it runs, also in a world where others do not. */
+  readonly live?: boolean;
+  /** At which of its calls it dies; undefined if at none. */
+  readonly killCall?: number;
+  readonly tokenLoss?: { readonly atMs: number; readonly loss: TokenLoss };
 }
 
 /** A push, or one back to an earlier commit. */
@@ -47,6 +57,8 @@ export interface Story {
   readonly pushes: readonly StoryPush[];
   /** When people do what the knob says. */
   readonly peopleMs: number;
+  /** When all that lies on the boards expires. */
+  readonly expireMs?: number;
   /** When the last of it is over, apart from publishing. */
   readonly endMs: number;
 }
@@ -82,6 +94,7 @@ export function drawStory(knobs: Knobs): Story {
 
 function firstRuns(knobs: Knobs, prng: Prng, turnMs: number): StoryRun[] {
   return Array.from({ length: knobs.workflows }, (_, index) => ({
+    lane: "pull-request" as const,
     workflow: `.github/workflows/w${index}.yml`,
     event: "pull_request",
     runId: String(99 + index),
@@ -93,7 +106,8 @@ function firstRuns(knobs: Knobs, prng: Prng, turnMs: number): StoryRun[] {
   }));
 }
 
-function hasBoard({ board }: Knobs, prng: Prng): boolean {
+/** True if a run has a board, in a world where not all have. */
+export function hasBoard({ board }: Knobs, prng: Prng): boolean {
   return board === "all" || (board === "some" && prng.chance(1, 2));
 }
 
@@ -133,7 +147,8 @@ function pushesOf({ turn }: Knobs, turnMs: number): StoryPush[] {
   return turn === "push" ? [push] : [push, { atMs: turnMs + 15_000, head: firstHead }];
 }
 
-function tasksOf(run: StoryRun, knobs: Knobs, prng: Prng): StoryTask[] {
+/** The tasks of a run. */
+export function tasksOf(run: StoryRun, knobs: Knobs, prng: Prng): StoryTask[] {
   return Array.from({ length: knobs.tasksPerWorkflow }, (_, index) => {
     const startMs = run.startMs + prng.integer(0, knobs.startSpreadMs);
     const durationMs = prng.integer(knobs.taskMsMin, Math.max(knobs.taskMsMin, knobs.taskMsMax));
@@ -151,7 +166,8 @@ function tasksOf(run: StoryRun, knobs: Knobs, prng: Prng): StoryTask[] {
   });
 }
 
-function nameOf({ run, job, leg, task }: StoryTask): string {
+/** Which task it is, whatever the run and attempt. */
+export function nameOf({ run, job, leg, task }: StoryTask): string {
   return JSON.stringify([run.workflow, run.event, job, leg, task]);
 }
 
