@@ -57,8 +57,10 @@ export class Publication {
   #wrote = false;
   /** Others' writes in between ours, in all rounds so far. */
   #rivals = 0;
-  /** True while the log's last word on our last write is that it holds everything. */
+  /** True while a log that can be trusted says of our last write that it holds everything. */
   #confirmed = false;
+  /** True while other comments of ours than the survivor were seen and not yet dealt with. */
+  #othersSeen = false;
   /** True once we have waited before creating a comment. */
   #hesitated = false;
   readonly #verification: Verification;
@@ -231,6 +233,7 @@ export class Publication {
       if (this.#wrote) session.tally.rewrites += 1;
       return await this.#update(seen, decision.comment, draft);
     }
+    if (seen.comments.length > 1) this.#othersSeen = false;
     if (await this.#duplicates.retireDeserted(decision)) return again(0);
     const youngMs = this.#duplicates.untilDesertedMs(decision);
     if (youngMs !== undefined) {
@@ -245,6 +248,7 @@ export class Publication {
     this.#noteWrite();
     // Other comments of ours are dealt with once the survivor holds everything.
     const others = seen.comments.filter(({ id }) => id !== comment.id);
+    if (others.length > 0) this.#othersSeen = true;
     return await this.#assess(
       { ...written, seen: { ...written.seen, comments: [written.comment, ...others] } },
       draft,
@@ -280,7 +284,7 @@ export class Publication {
       "debug",
       `write ${writeId} on ${parentId ?? "nothing"}: ${verdict.kind}`,
     );
-    this.#confirmed = verdict.kind === "complete";
+    this.#confirmed = verdict.kind === "complete" && session.logProven;
     switch (verdict.kind) {
       case "complete":
         return seen.comments.length > 1 ? again(0, seen) : await this.#settled(seen, comment);
@@ -356,10 +360,18 @@ export class Publication {
       case "look-again":
         return again(patience.delayMs);
       case "stands":
+        if (this.#othersSeen && this.#in.lastWord) return this.#seeToOthers();
         return end({ kind: this.#wrote ? "published" : "unchanged" });
       case "out-of-time":
         return end(failed(unverified));
     }
+  }
+
+  /** Where no log confirmed the write at once, only the survivor has been looked at since. */
+  #seeToOthers(): Step {
+    this.#othersSeen = false;
+    this.#in.session.setKnownId(undefined);
+    return again(0);
   }
 
   #noteWrite(): void {

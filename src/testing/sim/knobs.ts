@@ -88,11 +88,37 @@ type LaterKnobs = Pick<
   | "crowd"
 >;
 
-/** Draws the world of a seed. */
+/** How many writers there are: as picked from these. */
+interface Sizes {
+  readonly workflows: readonly number[];
+  readonly tasksPerWorkflow: readonly number[];
+}
+
+/** Most losses need only two or three writers; a few worlds are large all the same. */
+const sizes: Sizes = {
+  workflows: [1, 1, 2, 2, 2, 2, 2, 2, 2, 3],
+  tasksPerWorkflow: [1, 1, 1, 1, 1, 1, 1, 1, 2],
+};
+/** Of the first two generations of seeds. */
+const formerSizes: Sizes = {
+  workflows: [1, 2, 2, 2, 2, 3],
+  tasksPerWorkflow: [1, 1, 1, 1, 1, 2, 2],
+};
+
+/**
+ * Draws the world of a seed. One that ends in `/1` or `/2` is drawn as the seeds of that generation
+ * were, before later knobs came, or worlds became smaller.
+ */
 export function drawKnobs(text: string): Knobs {
   const [seed = "", generation] = text.split("/");
   const later = generation === "1" ? noLaterKnobs : drawLater(Prng.fromSeed(`later ${seed}`));
-  return { ...drawFirst(seed), ...later };
+  const drawn = drawFirst(seed, generation === undefined ? sizes : formerSizes);
+  return { ...drawn, ...later, crowd: later.crowd && isCrowded(seed, generation) };
+}
+
+/** Crowds take long to play: a third of what was drawn is enough. */
+function isCrowded(seed: string, generation: string | undefined): boolean {
+  return generation !== undefined || Prng.fromSeed(`crowd ${seed}`).chance(1, 3);
 }
 
 const noLaterKnobs: LaterKnobs = {
@@ -126,16 +152,18 @@ function drawLater(prng: Prng): LaterKnobs {
   };
 }
 
-function drawFirst(seed: string): Omit<Knobs, keyof LaterKnobs> {
+function drawFirst(
+  seed: string,
+  { workflows, tasksPerWorkflow }: Sizes,
+): Omit<Knobs, keyof LaterKnobs> {
   const prng = Prng.fromSeed(`knobs ${seed}`);
   const large = prng.chance(1, 50);
   const rarely = (value: number, other: number): number => (prng.chance(1, 4) ? value : other);
   const callMsMin = prng.pick([20, 100, 200]);
   return {
     seed,
-    // Most losses need only two or three writers; a few worlds are large all the same.
-    workflows: prng.pick([1, 2, 2, 2, 2, 3, rarely(4, 2)]),
-    tasksPerWorkflow: prng.pick([1, 1, 1, 1, 1, 2, 2, large ? 12 : 3]),
+    workflows: prng.pick([...workflows, rarely(4, 2)]),
+    tasksPerWorkflow: prng.pick([...tasksPerWorkflow, large ? 12 : 3]),
     startSpreadMs: prng.pick([0, 100, 3_000, 20_000]),
     taskMsMin: prng.pick([10, 2_000, 30_000]),
     taskMsMax: prng.pick([50, 5_000, 60_000]) + 30_000 * prng.integer(0, 1),
