@@ -99,10 +99,6 @@ describe("folding", () => {
     expect(foldingRuledOut(log(state("x", a), state("y", b, "z")), 3_000)).toBe(true);
   });
 
-  test("is not by the creation and the first edit", () => {
-    expect(foldingRuledOut(log(state("x", a, "y"), state("y", b)), 3_000)).toBe(false);
-  });
-
   test("is not by a creation and the first edit", () => {
     const created = { ...state("y", b), parentId: undefined } as Revision;
     expect(foldingRuledOut(log(state("x", a), created), 3_000)).toBe(false);

@@ -197,6 +197,7 @@ export class Publication {
     const { session, lastWord, ports, settings, knowledge } = this.#in;
     // A sync that finds nothing to show makes no comment.
     if (knowledge.roster.entries.length === 0) return end({ kind: "unchanged" });
+    this.#confirmed = false;
     if (session.everKnown && session.unseenReads <= unseenReadsMax) {
       // There was a comment: a late replica is likelier than a person who deleted it.
       if (!lastWord) return end({ kind: "deferred" });
@@ -230,6 +231,7 @@ export class Publication {
       current.textIntact &&
       current.look === draft.look;
     if (!upToDate) {
+      this.#confirmed = false;
       if (this.#wrote) session.tally.rewrites += 1;
       return await this.#update(seen, decision.comment, draft);
     }

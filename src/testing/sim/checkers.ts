@@ -7,6 +7,7 @@
 import { parseName, writerOf } from "../../codec/board-name.js";
 import { decodeBody } from "../../codec/state-block.js";
 import { defaultTiming } from "../../publish/settings.js";
+import { requestTimeoutMs } from "../publish-world.js";
 import { liveEntries } from "../../merge/live.js";
 import { identityKey } from "../../model/entry.js";
 import type { LiveEntry } from "../../model/live-entry.js";
@@ -222,8 +223,10 @@ function undoneByPeople({ story }: Played, { atMs }: TaskEnd): boolean {
     (people === "edit" && log !== "present") ||
     // What a late write has covered, a maintainer deletes before its writer looks at the log.
     (log === "hidden" && landsLate);
+  // What was seen is told when the board has it too, which takes a second try where answers get lost.
+  const uploadMs = landsLate ? 2 * requestTimeoutMs : 0;
   // A late replica shows what is gone, for as long as it is behind.
-  return destroyed && atMs <= story.peopleMs + replicaLagMs + callMsMax;
+  return destroyed && atMs <= story.peopleMs + replicaLagMs + callMsMax + uploadMs;
 }
 
 function isClaim(kind: string): boolean {
