@@ -1,6 +1,7 @@
 /** `rollcall sync`: how is published what others have contributed, without a row of its own? */
 import { type Result, bad, ok } from "../base/result.js";
 import { describeError, RollcallError } from "../model/errors.js";
+import { Deadline } from "../publish/deadline.js";
 import { Publisher } from "../publish/publisher.js";
 import { findHead } from "../publish/pull-head.js";
 import type { ContextFlags } from "./command-line.js";
@@ -30,7 +31,8 @@ export async function syncCommand(host: Host, flags: ContextFlags): Promise<numb
     printOutcome(host, surroundings.value, { kind: "read-only", reason, onBoard: false }, {});
     return exitCodeOf({ published: false, strict: settings.strict });
   }
-  const target = await findTarget(host, surroundings.value);
+  const deadline = new Deadline(host.clock, settings.publishBudgetMs);
+  const target = await findTarget(host, surroundings.value, deadline);
   if (!target.ok) {
     const { why, fine } = target.problem;
     log.write(fine ? "info" : "warning", `nothing to sync: ${why}`);
@@ -40,7 +42,7 @@ export async function syncCommand(host: Host, flags: ContextFlags): Promise<numb
   const { opened, head, pullNumber } = target.value;
   const place = { head, pullNumber, writer: `sync-${settings.run.id}` };
   const publisher = new Publisher(opened.ports, publishSettings(host, settings, place));
-  const outcome = await publisher.sync();
+  const outcome = await publisher.sync(deadline.remainingMs);
   const published = reportOutcome(outcome, log);
   const body = opened.dryRun?.body;
   const said = { pull: pullNumber, head, body };
@@ -55,7 +57,11 @@ interface Target {
 }
 
 /** The pull request and its head: said by somebody, or found out. */
-async function findTarget(host: Host, surroundings: Surroundings): Promise<Result<Target, NoPull>> {
+async function findTarget(
+  host: Host,
+  surroundings: Surroundings,
+  deadline: Deadline,
+): Promise<Result<Target, NoPull>> {
   const { settings } = surroundings;
   const pull = await targetPull(host, surroundings);
   if (!pull.ok) return pull;
@@ -68,7 +74,7 @@ async function findTarget(host: Host, surroundings: Surroundings): Promise<Resul
     const head =
       settings.head ??
       settings.triggeringRun?.headSha ??
-      (await findHead(ports, publishTiming(settings)));
+      (await findHead(ports, publishTiming(settings), deadline));
     return ok({ opened: opened.value, head, pullNumber });
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;

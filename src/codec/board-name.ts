@@ -35,10 +35,10 @@ export type BoardName =
 const entryPattern =
   /^rollcall-entry-([0-9a-f]{16})-(0|[1-9]\d{0,15})-(0|[1-9]\d{0,15})-(live|final)$/;
 const digestPattern =
-  /^rollcall-digest-(0|[1-9]\d{0,15})-([0-9a-f]{16})-(0|[1-9]\d{0,15})-([A-Za-z0-9_-]{1,160})$/;
+  /^rollcall-digest-(0|[1-9]\d{0,15})-([0-9a-f]{16})-(0|[1-9]\d{0,15})-([A-Za-z0-9_-]{1,320})$/;
 
 /** An opaque id: printable, and short enough for a name. */
-const idPattern = /^[\x21-\x7e]{1,120}$/;
+const idPattern = /^[\x21-\x7e]{1,240}$/;
 
 /** A task's name on boards: 64 bits of two unrelated hashes, so that 5,000 tasks do not collide. */
 export function writerOf(identity: TaskIdentity): string {

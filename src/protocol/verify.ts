@@ -2,7 +2,7 @@
  * The answer to our write showed the comment's edit log: is everything in the comment?
  *
  * This is the heart of Rollcall. A write whose answer shows nothing that it lacks may be the last one;
- * any other must be joined and written again (docs/protocol.md, "The theorem").
+ * any other must be joined and written again (docs/protocol.md, "Why it is enough").
  */
 import { includes, join } from "../merge/join.js";
 import type { Lane, Roster } from "../model/roster.js";

@@ -32,6 +32,8 @@ export class BoardReading {
   readonly #knowledge: Knowledge;
   readonly #log: Log;
   readonly #read = new Set<string>();
+  /** What was asked for since the last listing: a ghost is not asked for twice. */
+  readonly #tried = new Set<string>();
   #items: readonly NamedItem[] = [];
 
   constructor(reader: BoardReader, knowledge: Knowledge, log: Log) {
@@ -43,6 +45,7 @@ export class BoardReading {
   /** Lists the board anew. */
   async refresh(): Promise<void> {
     const items = await this.#reader.list(boardPrefix);
+    this.#tried.clear();
     this.#items = items.flatMap((item) => {
       const name = parseName(item.name);
       return name === undefined ? [] : [{ item, name }];
@@ -140,7 +143,8 @@ export class BoardReading {
   }
 
   async #learnFrom({ item }: NamedItem): Promise<Payload | undefined> {
-    if (this.#read.has(item.artifactId)) return undefined;
+    if (this.#read.has(item.artifactId) || this.#tried.has(item.artifactId)) return undefined;
+    this.#tried.add(item.artifactId);
     try {
       const decoded = decodePayload(await this.#reader.download(item));
       this.#read.add(item.artifactId);

@@ -75,6 +75,7 @@ export class CommentSession {
   readonly #gone = new Map<string, number>();
   readonly #marker: string;
   #knownId: string | undefined;
+  #searchesNext = false;
   #searchUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: CommentSessionOptions) {
@@ -101,16 +102,23 @@ export class CommentSession {
     return this.#knownId;
   }
 
-  /** Takes over an id that somebody else told us; forgets ours with `undefined`. */
-  setKnownId(id: string | undefined): void {
-    if (id !== undefined) this.everKnown = true;
+  /** Takes over an id that somebody else told us. */
+  setKnownId(id: string): void {
+    this.everKnown = true;
     this.#knownId = id;
+  }
+
+  /** The next read looks for all comments of ours, whatever anybody tells of one until then. */
+  searchNext(): void {
+    this.#knownId = undefined;
+    this.#searchesNext = true;
   }
 
   /** Reads the pull request and our comments on it. */
   async read(edits: number): Promise<Seen> {
     this.tally.reads += 1;
     const knownId = this.#searches() ? undefined : this.#knownId;
+    this.#searchesNext = false;
     const view = await this.#store.read({ edits, ...(knownId === undefined ? {} : { knownId }) });
     const seen = this.#observe(decodeRead(view));
     const { survivor } = succession(seen.comments);
@@ -181,7 +189,7 @@ export class CommentSession {
   noteGone({ databaseId }: SeenComment): void {
     const tells = (this.#gone.get(databaseId) ?? 0) + 1;
     this.#gone.set(databaseId, tells);
-    this.setKnownId(undefined);
+    this.searchNext();
     if (tells >= goneTellsMin) this.everKnown = false;
   }
 
@@ -214,6 +222,7 @@ export class CommentSession {
 
   /** True while a comment that we created may not have shown up yet. */
   #searches(): boolean {
+    if (this.#searchesNext) return true;
     if (this.#clock.monotonicMs() < this.#searchUntilMs) return true;
     return [...this.#unsettled.values()].some(({ creates }) => creates);
   }

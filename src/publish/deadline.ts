@@ -31,8 +31,14 @@ export class Deadline {
 
   /** The work's value, or undefined when the time is up first; the work itself is not stopped. */
   async race<Value>(work: Promise<Value>): Promise<Value | undefined> {
+    return await this.raceFor(this.remainingMs, work);
+  }
+
+  /** As `race`, but for no longer than so many milliseconds. */
+  async raceFor<Value>(durationMs: number, work: Promise<Value>): Promise<Value | undefined> {
     const done = new Race();
-    const timeUp = this.#clock.sleep(this.remainingMs, done).then(() => undefined);
+    const boundedMs = Math.min(durationMs, this.remainingMs);
+    const timeUp = this.#clock.sleep(boundedMs, done).then(() => undefined);
     try {
       return await Promise.race([work, timeUp]);
     } finally {

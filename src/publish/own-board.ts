@@ -8,7 +8,7 @@
 import type { ServerMs } from "../base/time.js";
 import { formatName, writerOf } from "../codec/board-name.js";
 import { type Payload, type Quota, encodePayload } from "../codec/payload.js";
-import type { Entry } from "../model/entry.js";
+import { type Entry, compareVersions } from "../model/entry.js";
 import { describeError } from "../model/errors.js";
 import type { Board, BoardItem } from "../ports/board.js";
 import type { Log } from "../ports/log.js";
@@ -38,7 +38,8 @@ export interface OwnBoardInput {
 export class OwnBoard {
   readonly reading: BoardReading;
   readonly #in: OwnBoardInput;
-  #ownItem: BoardItem | undefined;
+  /** Our newest entry there. */
+  #own: { readonly entry: Entry; readonly item: BoardItem } | undefined;
   #digestSeq = 0;
 
   constructor(input: OwnBoardInput) {
@@ -56,8 +57,11 @@ export class OwnBoard {
       final: entry.final,
     });
     const item = await this.#in.board.upload(name, this.#payload("entry", [entry]));
-    await this.#removeQuietly(this.#ownItem);
-    this.#ownItem = item;
+    const other = this.#own;
+    // A live update's upload that took long must not come in the place of the verdict's.
+    const isOld = other !== undefined && compareVersions(other.entry, entry) > 0;
+    if (!isOld) this.#own = { entry, item };
+    await this.#removeQuietly(isOld ? item : other?.item);
   }
 
   /** Leaves a digest of the run, and removes those that the newest one before had made superfluous. */

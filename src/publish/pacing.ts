@@ -100,6 +100,8 @@ export class Pacing {
   #observe(): void {
     const view = this.#in.ports.comments.quota();
     for (const name of budgetNames) {
+      // What is not told any more is not ours to spend: the process has gone over to the other API.
+      if (view[name] === undefined) this.#own[name] = noHistory;
       this.#own[name] = observationsIn(view, name).reduce(
         (history, observation) => observed(history, observation),
         this.#own[name],

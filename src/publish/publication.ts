@@ -10,6 +10,7 @@ import { backoffMs } from "../protocol/backoff.js";
 import { type Decision, decide } from "../protocol/decide.js";
 import type { Roster } from "../model/roster.js";
 import { headStanding } from "../protocol/head.js";
+import { includes } from "../merge/join.js";
 import { joinLog } from "../protocol/knowledge.js";
 import type { Seen, SeenComment } from "../protocol/revision.js";
 import { assessLog } from "../protocol/verify.js";
@@ -26,6 +27,8 @@ export interface PublicationInput extends VerificationInput, DuplicatesInput {
   readonly ports: PublishPorts;
   /** Reads the boards into `knowledge`; `thorough` includes the siblings'. False if one failed. */
   gatherBoards(thorough: boolean): Promise<boolean>;
+  /** True if there is a board on which we can see what others of our run do. */
+  hasBoard(): boolean;
   /** Called as soon as it is clear that we shall write, where the answer will confirm it at once. */
   onWriting(): void;
   /** True if comments of dead creators must be looked for too, not only the one that is known. */
@@ -57,8 +60,8 @@ export class Publication {
   #wrote = false;
   /** Others' writes in between ours, in all rounds so far. */
   #rivals = 0;
-  /** True while a log that can be trusted says of our last write that it holds everything. */
-  #confirmed = false;
+  /** What our last write held, while a log that can be trusted says that it holds everything. */
+  #confirmed: Roster | undefined;
   /** True while other comments of ours than the survivor were seen and not yet dealt with. */
   #othersSeen = false;
   /** True once we have waited before creating a comment. */
@@ -111,8 +114,10 @@ export class Publication {
     const delayMs = Math.max(error.retryAfterMs ?? 0, this.#backoffMs(this.#failures - 1));
     const hopeless = this.#failures >= this.#attemptsMax(error.code);
     if (!hopeless && delayMs <= deadline.remainingMs) return again(delayMs);
-    // The log has confirmed the write: only a further look has failed.
-    if (this.#confirmed && session.untilLandedMs === undefined) {
+    // The log has confirmed all that we know: only a further look has failed.
+    const { roster } = this.#in.knowledge;
+    const confirmed = this.#confirmed !== undefined && includes(this.#confirmed, roster);
+    if (confirmed && session.untilLandedMs === undefined) {
       return end({ kind: "published" });
     }
     return end(failed(describeError(error)));
@@ -147,7 +152,7 @@ export class Publication {
   async #gather(): Promise<Seen> {
     const { session, lastWord } = this.#in;
     const thorough = lastWord && this.#verification.withoutLog && (await this.#in.contributed());
-    if (lastWord && this.#round === 0 && this.#in.searchesAll()) session.setKnownId(undefined);
+    if (lastWord && this.#round === 0 && this.#in.searchesAll()) session.searchNext();
     // What a write is made from must be fresh: slow reading of other runs' boards comes before it.
     if (thorough && !(await this.#in.gatherBoards(thorough))) {
       this.#verification.noteBoardsFailure();
@@ -197,13 +202,13 @@ export class Publication {
     const { session, lastWord, ports, settings, knowledge } = this.#in;
     // A sync that finds nothing to show makes no comment.
     if (knowledge.roster.entries.length === 0) return end({ kind: "unchanged" });
-    this.#confirmed = false;
+    this.#confirmed = undefined;
     if (session.everKnown && session.unseenReads <= unseenReadsMax) {
       // There was a comment: a late replica is likelier than a person who deleted it.
       if (!lastWord) return end({ kind: "deferred" });
       return again(unseenDelayMs);
     }
-    if (!this.#hesitated && !(await this.#in.contributed())) {
+    if (!this.#hesitated && !this.#in.hasBoard()) {
       // Nobody can tell us that he is about to create one too: whoever waits shortest creates for all.
       this.#hesitated = true;
       return again(ports.random.unit() * settings.timing.coalesceMsMax);
@@ -231,7 +236,7 @@ export class Publication {
       current.textIntact &&
       current.look === draft.look;
     if (!upToDate) {
-      this.#confirmed = false;
+      this.#confirmed = undefined;
       if (this.#wrote) session.tally.rewrites += 1;
       return await this.#update(seen, decision.comment, draft);
     }
@@ -239,7 +244,7 @@ export class Publication {
     if (await this.#duplicates.retireDeserted(decision)) return again(0);
     const youngMs = this.#duplicates.untilDesertedMs(decision);
     if (youngMs !== undefined) {
-      session.setKnownId(undefined);
+      session.searchNext();
       return again(youngMs);
     }
     return await this.#settled(seen, decision.comment);
@@ -286,7 +291,8 @@ export class Publication {
       "debug",
       `write ${writeId} on ${parentId ?? "nothing"}: ${verdict.kind}`,
     );
-    this.#confirmed = verdict.kind === "complete" && session.logProven;
+    const proven = verdict.kind === "complete" && session.logProven;
+    this.#confirmed = proven ? draft.roster : undefined;
     switch (verdict.kind) {
       case "complete":
         return seen.comments.length > 1 ? again(0, seen) : await this.#settled(seen, comment);
@@ -302,7 +308,7 @@ export class Publication {
       case "moved":
         // Our write has revived it: it must give way again.
         session.owe(comment);
-        session.setKnownId(undefined);
+        session.searchNext();
         return again(0);
       case "unconfirmed":
         return await this.#lookFurther(seen, comment, writeId);
@@ -372,7 +378,7 @@ export class Publication {
   /** Where no log confirmed the write at once, only the survivor has been looked at since. */
   #seeToOthers(): Step {
     this.#othersSeen = false;
-    this.#in.session.setKnownId(undefined);
+    this.#in.session.searchNext();
     return again(0);
   }
 

@@ -41,6 +41,8 @@ export class Publisher {
   readonly #siblings: SiblingBoards | undefined;
   readonly #turn: Turn;
   #stoodDown: Outcome | undefined;
+  /** How the last publication ended, whatever is still being done for others. */
+  #concluded: Outcome | undefined;
 
   constructor(given: PublishPorts, settings: PublishSettings) {
     const writes = new WriteCount();
@@ -113,17 +115,23 @@ export class Publisher {
     budgetMs: number = this.#settings.timing.finalBudgetMs,
   ): Promise<Outcome> {
     if (this.#stoodDown !== undefined) return this.#stoodDown;
+    this.#concluded = undefined;
     const deadline = new Deadline(this.#ports.clock, budgetMs);
     const outcome = await deadline.race(this.#lastWord(entry, deadline));
-    return outcome ?? { kind: "failed", problem: outOfTime(this.#session.lastProblem) };
+    return outcome ?? this.#concluded ?? this.#outOfTime();
   }
 
   /** Publishes what others have contributed, and marks rows whose run ended without a verdict. */
-  async sync(): Promise<Outcome> {
-    const deadline = new Deadline(this.#ports.clock, this.#settings.timing.finalBudgetMs);
+  async sync(budgetMs: number = this.#settings.timing.finalBudgetMs): Promise<Outcome> {
+    this.#concluded = undefined;
+    const deadline = new Deadline(this.#ports.clock, budgetMs);
     const mode = { lastWord: true, contribution: Promise.resolve(), crowded: false };
     const outcome = await deadline.race(this.#publication(undefined, mode, deadline));
-    return outcome ?? { kind: "failed", problem: outOfTime(this.#session.lastProblem) };
+    return outcome ?? this.#concluded ?? this.#outOfTime();
+  }
+
+  #outOfTime(): Outcome {
+    return { kind: "failed", problem: outOfTime(this.#session.lastProblem) };
   }
 
   /**
@@ -136,7 +144,7 @@ export class Publisher {
     if (wait === "covered") return { kind: "covered" };
     const mode = { lastWord: true, contribution, crowded: wait !== "alone" };
     const outcome = await this.#publication(entry, mode, deadline);
-    await contribution;
+    await this.#courtesy(contribution, deadline);
     return outcome;
   }
 
@@ -160,31 +168,46 @@ export class Publisher {
       deadline,
       lastWord,
       contributed: async () => {
-        await contribution;
+        await this.#courtesy(contribution, deadline);
         return own === undefined ? this.#board.usable : this.#board.holds(own);
       },
+      hasBoard: () => this.#board.usable,
       onWriting: () => {
-        if (!crowded) digest ??= this.#leaveDigest(own, false);
+        if (!crowded && this.#isHeard(own)) digest ??= this.#board.leaveDigest(false);
       },
       waitsForDuplicates: own === undefined,
       // A comment of a creator that died is removed by the last of a run, and by every sync.
       searchesAll: () => own === undefined || this.#lastOfItsRun(own),
-      gatherBoards: async (thorough) => await this.#gatherBoards(own, thorough),
+      gatherBoards: async (thorough) => {
+        const gathering = this.#gatherBoards(own, thorough);
+        // Only where the boards prove something are they waited for in any case.
+        if (thorough || own === undefined) return await gathering;
+        return (await deadline.raceFor(this.#settings.timing.boardMsMax, gathering)) ?? false;
+      },
     });
-    const outcome = await publication.run();
-    await digest;
-    if (outcome.kind === "stood-down") this.#stoodDown = outcome;
-    const newer = own === undefined ? undefined : this.#newerRun(own);
-    if (newer !== undefined && outcome.kind !== "failed") {
-      return { kind: "stood-down", reason: { kind: "newer-run", runId: newer } };
-    }
+    const outcome = this.#conclude(own, await publication.run());
+    this.#concluded = outcome;
     if (outcome.kind === "published" || outcome.kind === "unchanged") {
       this.#turn.notePublished();
       // A live update in a log that may fold edits was not looked at again.
       const verified = lastWord || this.#session.logProven;
-      if (digest === undefined) await this.#leaveDigest(own, verified);
+      if (this.#isHeard(own)) digest ??= this.#board.leaveDigest(verified);
     }
+    if (digest !== undefined) await this.#courtesy(digest, deadline);
     return outcome;
+  }
+
+  /** What is done for others only may take a moment, but changes nothing of the outcome. */
+  async #courtesy(work: Promise<void>, deadline: Deadline): Promise<void> {
+    await deadline.raceFor(this.#settings.timing.boardMsMax, work);
+  }
+
+  #conclude(own: Entry | undefined, outcome: Outcome): Outcome {
+    if (outcome.kind === "stood-down") this.#stoodDown = outcome;
+    const newer = own === undefined ? undefined : this.#newerRun(own);
+    return newer === undefined || outcome.kind === "failed"
+      ? outcome
+      : { kind: "stood-down", reason: { kind: "newer-run", runId: newer } };
   }
 
   /** The newer run that has taken our entry's place, if there is one. */
@@ -213,9 +236,8 @@ export class Publisher {
     );
   }
 
-  /** Tells the tasks of our run what was published; nobody is there to read it after the last one. */
-  async #leaveDigest(own: Entry | undefined, verified: boolean): Promise<void> {
-    if (own === undefined || this.#knowledge.othersUnderWay(own, own.runId) === 0) return;
-    await this.#board.leaveDigest(verified);
+  /** True if other tasks of our run are there to read a digest. */
+  #isHeard(own: Entry | undefined): boolean {
+    return own !== undefined && this.#knowledge.othersUnderWay(own, own.runId) > 0;
   }
 }

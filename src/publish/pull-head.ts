@@ -5,7 +5,7 @@
  */
 import { RollcallError, isPassing } from "../model/errors.js";
 import { backoffMs } from "../protocol/backoff.js";
-import { Deadline } from "./deadline.js";
+import type { Deadline } from "./deadline.js";
 import type { PublishPorts } from "./ports.js";
 import type { Timing } from "./settings.js";
 
@@ -13,14 +13,14 @@ import type { Timing } from "./settings.js";
 const failuresMax = 8;
 
 /**
- * The head. Throws the last read's `RollcallError` when it is no passing one, or when the time for
- * one publication is over.
+ * The head. Throws the last read's `RollcallError` when it is no passing one, or when the time is
+ * over.
  */
 export async function findHead(
-  { comments, clock, random, log }: Pick<PublishPorts, "comments" | "clock" | "random" | "log">,
-  timing: Pick<Timing, "retryBaseMs" | "retryMsMax" | "finalBudgetMs">,
+  { comments, random, log }: Pick<PublishPorts, "comments" | "random" | "log">,
+  timing: Pick<Timing, "retryBaseMs" | "retryMsMax">,
+  deadline: Deadline,
 ): Promise<string> {
-  const deadline = new Deadline(clock, timing.finalBudgetMs);
   for (let round = 0; ; round += 1) {
     try {
       return (await comments.read({ edits: 1 })).pull.head;

@@ -62,7 +62,7 @@ export class RunBoard {
       if (own === undefined || this.#contributed === entry.seq) return;
       try {
         await own.contribute(entry);
-        this.#contributed = entry.seq;
+        this.#contributed = Math.max(this.#contributed ?? 0, entry.seq);
       } catch (error) {
         this.#noteProblem(error);
       }
@@ -73,6 +73,7 @@ export class RunBoard {
   async refresh(): Promise<boolean> {
     const own = this.#usable;
     const { session } = this.#in;
+    this.#listed = false;
     if (own === undefined) return false;
     try {
       await own.reading.refresh();
@@ -103,7 +104,7 @@ export class RunBoard {
     return digest;
   }
 
-  /** Tells the tasks of our run that the comment shows what we know now. */
+  /** Tells the tasks of our run that the comment shows what we know now, or will in a moment. */
   async leaveDigest(verified: boolean): Promise<void> {
     const { session, ports } = this.#in;
     const { knownId: commentId, logProven } = session;

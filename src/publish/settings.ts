@@ -5,8 +5,10 @@ import type { Lane, Run } from "../model/roster.js";
 export interface Timing {
   /** One publication of a run's live rows in so long (fact sheet 1.3). */
   readonly windowMs: number;
-  /** A verdict waits up to so long for somebody else to publish it, if the board is there. */
+  /** In a crowd a verdict waits up to so long; so do live updates of one run, and creators without a board. */
   readonly coalesceMsMax: number;
+  /** How long a verdict waits for the board's sake at most, where the comment does not need it. */
+  readonly boardMsMax: number;
   /** The longest time from a read to the landing of the write that was made from it. */
   readonly landingMsMax: number;
   /** The same when every writer also reads the boards, and so cannot leave out what lies there. */
@@ -43,6 +45,7 @@ export interface Timing {
 export const defaultTiming: Timing = {
   windowMs: 20_000,
   coalesceMsMax: 1_500,
+  boardMsMax: 3_000,
   landingMsMax: 2_000,
   landingWithBoardsMsMax: 1_500,
   slotMs: 600,

@@ -77,12 +77,14 @@ export class Turn {
     deadline: Deadline,
   ): Promise<CrowdWait> {
     const { board, ports, settings } = this.#in;
-    await board.refresh();
+    const { boardMsMax, coalesceMsMax } = settings.timing;
+    // A board that is slow is not waited for: the comment is what counts.
+    await deadline.raceFor(boardMsMax, board.refresh());
     if (!this.#crowded(entry)) return "alone";
-    await contribution;
-    await deadline.sleep(ports.random.unit() * settings.timing.coalesceMsMax);
-    await board.refresh();
-    const digest = await board.learn();
+    await deadline.raceFor(coalesceMsMax, contribution);
+    await deadline.sleep(ports.random.unit() * coalesceMsMax);
+    const learning = board.refresh().then(async () => await board.learn());
+    const digest = await deadline.raceFor(boardMsMax, learning);
     const covered = digest?.entries.some(
       (other) => identityKey(other) === identityKey(entry) && compareVersions(other, entry) === 0,
     );
@@ -90,10 +92,11 @@ export class Turn {
   }
 
   #crowded(entry: Entry): boolean {
-    const { board, ports } = this.#in;
+    const { board, ports, settings } = this.#in;
     const now = ports.serverTime.now();
     if (now === undefined) return false;
-    const since = serverMs(now - crowdWithinMs);
+    // What a listing shows may be as old as its lag.
+    const since = serverMs(now - crowdWithinMs - settings.timing.listingLagMsMax);
     return (board.reading?.verdictsSince(since, writerOf(entry)) ?? 0) >= crowdMin;
   }
 
@@ -115,7 +118,10 @@ export class Turn {
     if (throttle.kind === "terminal-only") return true;
     const now = ports.serverTime.now();
     const windowMs = throttledWindowMs(settings.timing.windowMs, throttle);
-    const known = newestMoment([this.#lastPublished, board.reading?.lastPublished]);
+    const told = board.reading?.lastPublished;
+    // A moment that is yet to come is a forged or broken one.
+    const isSound = told === undefined || now === undefined || told <= now + windowMs;
+    const known = newestMoment([this.#lastPublished, isSound ? told : undefined]);
     this.#startedAt ??= now;
     // Who comes later gives the first one as long, even if nothing of him is to be seen yet.
     const lastPublished = known ?? (moreWindows === 0 ? undefined : this.#startedAt);

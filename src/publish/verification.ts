@@ -110,7 +110,7 @@ export class Verification {
     const { session, lastWord } = this.#in;
     if (!lastWord || !this.#wrote || session.logProven) return false;
     if (log === undefined || this.#logFailed || session.untilLandedMs !== undefined) return false;
-    return this.#proofs < proofsMax;
+    return this.#proofs < proofsMax && this.#in.deadline.remainingMs > 2 * lookCostMs;
   }
 
   #confirmedByLog(comment: SeenComment): boolean {

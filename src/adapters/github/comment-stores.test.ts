@@ -66,6 +66,24 @@ describe("the fallback from GraphQL to REST", () => {
     expect(world.github.costs("ghs_poor")).toMatchObject({ graphqlPoints: 1 });
   });
 
+  test("is not taken by an app that was not told who it is", async () => {
+    const world = new PublishWorld();
+    const limits = { rest: 1_000, graphql: 0 };
+    world.github.addToken({ token: "ghs_app", login: "my-app[bot]", limits });
+    world.github.addCommentAs("my-app[bot]", world.pull, `${worldMarker}\n`);
+    const token = { current: () => "ghs_app", renew: async () => await Promise.resolve(false) };
+    const observer = new AnswerObserver(world.processClock());
+    const api = world.api(observer, token);
+    const store = new FallbackComments(
+      new GraphqlComments(api, observer, where),
+      new RestComments(api, observer, where),
+      { write: () => undefined },
+    );
+    await expect(world.run(store.read({ edits: 10 }))).rejects.toMatchObject({
+      code: "rate-limited",
+    });
+  });
+
   test("is not taken for a failure that passes", async () => {
     const world = new PublishWorld();
     const store = openFallback(world);

@@ -15,21 +15,36 @@ import type {
 } from "../../ports/comments.js";
 import type { Log } from "../../ports/log.js";
 
+/** A store that knows, or is told, as whom we speak. */
+export interface IdentifiedComments extends CommentStore {
+  /** Our login, without `[bot]`; undefined until an answer has told it. */
+  login: string | undefined;
+}
+
 /** Tries one store and moves to the other for good when the first is not to be had. */
 export class FallbackComments implements CommentStore {
   #store: CommentStore;
-  readonly #fallback: CommentStore;
+  readonly #first: IdentifiedComments;
+  readonly #fallback: IdentifiedComments;
   readonly #log: Log;
 
-  constructor(first: CommentStore, fallback: CommentStore, log: Log) {
+  constructor(first: IdentifiedComments, fallback: IdentifiedComments, log: Log) {
     this.#store = first;
+    this.#first = first;
     this.#fallback = fallback;
     this.#log = log;
   }
 
-  /** The budgets as answers told them. */
+  /** The budgets as answers told them; over REST GraphQL's is not ours to spend any more. */
   quota(): QuotaView {
-    return this.#store.quota();
+    const { graphql, graphqlRecent, ...rest } = this.#store.quota();
+    return this.#store === this.#fallback
+      ? rest
+      : {
+          ...rest,
+          ...(graphql === undefined ? {} : { graphql }),
+          ...(graphqlRecent === undefined ? {} : { graphqlRecent }),
+        };
   }
 
   /** See `CommentStore`. */
@@ -38,9 +53,14 @@ export class FallbackComments implements CommentStore {
     try {
       return await this.#store.read(options);
     } catch (error) {
-      if (!lacksGraphql(error) && !this.#isSpent(error)) throw error;
+      const spent = this.#isSpent(error);
+      if (!lacksGraphql(error) && !spent) throw error;
+      this.#fallback.login ??= this.#first.login;
+      const identified = this.#fallback.login !== undefined;
       // One read tells a missing API from a missing pull request: only the first is mended by REST.
       const view = await this.#fallback.read(options);
+      // An app that cannot ask who it is would take its own comment for a stranger's.
+      if (spent && !identified && view.comments.length === 0) throw error;
       this.#log.write("debug", `GraphQL is not to be had, going on over REST: ${error.message}`);
       this.#store = this.#fallback;
       return view;
@@ -80,6 +100,7 @@ export class FallbackComments implements CommentStore {
     } catch (error) {
       const refused = error instanceof RollcallError && error.code === "rejected";
       if (!(refused || this.#isSpent(error)) || this.#store === this.#fallback) throw error;
+      this.#fallback.login ??= this.#first.login;
       const answer = await send(this.#fallback);
       this.#log.write("debug", `GraphQL refuses, going on over REST: ${error.message}`);
       this.#store = this.#fallback;

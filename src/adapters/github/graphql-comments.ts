@@ -4,10 +4,10 @@
  * Over GraphQL: one request reads the pull request, the comment and its newest edits; a write's answer
  * shows the log with the write in it.
  */
+import type { IdentifiedComments } from "./comments.js";
 import { type ServerMs, serverMs } from "../../base/time.js";
 import { RollcallError } from "../../model/errors.js";
 import type {
-  CommentStore,
   CommentView,
   CreateView,
   LoggedEdit,
@@ -41,12 +41,13 @@ export interface CommentsOptions {
 }
 
 /** The comments of one pull request over GraphQL. */
-export class GraphqlComments implements CommentStore {
+export class GraphqlComments implements IdentifiedComments {
   readonly #api: GitHubApi;
   readonly #observer: AnswerObserver;
   readonly #options: CommentsOptions;
   #pullNodeId: string | undefined;
-  #login: string | undefined;
+  /** See `IdentifiedComments`. */
+  login: string | undefined;
   /** How many edits the last read asked for: a write asks for as many. */
   #edits = 10;
 
@@ -54,7 +55,7 @@ export class GraphqlComments implements CommentStore {
     this.#api = api;
     this.#observer = observer;
     this.#options = options;
-    this.#login = options.author === undefined ? undefined : plainLogin(options.author);
+    this.login = options.author === undefined ? undefined : plainLogin(options.author);
   }
 
   /** The budgets as answers told them. */
@@ -164,7 +165,7 @@ export class GraphqlComments implements CommentStore {
     }
     this.#pullNodeId = asText(pull["id"]) ?? this.#pullNodeId;
     const login = asText(dig(data, "viewer", "login"));
-    if (this.#options.author === undefined && login !== undefined) this.#login = plainLogin(login);
+    if (this.#options.author === undefined && login !== undefined) this.login = plainLogin(login);
     if (asText(pull["headRefOid"]) === undefined)
       throw malformed(`GraphQL ${operation}`, "headRefOid");
     return pullView(pull);
@@ -208,7 +209,7 @@ export class GraphqlComments implements CommentStore {
   }
 
   #isUs(login: unknown): boolean {
-    return typeof login === "string" && plainLogin(login) === this.#login;
+    return typeof login === "string" && plainLogin(login) === this.login;
   }
 }
 

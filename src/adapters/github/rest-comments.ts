@@ -4,10 +4,10 @@
  * Over REST: no edit log, so the protocol verifies by looking again. Enterprise Server without the
  * needed fields, and tokens that may only use REST.
  */
+import type { IdentifiedComments } from "./comments.js";
 import { serverMs } from "../../base/time.js";
 import { RollcallError } from "../../model/errors.js";
 import type {
-  CommentStore,
   CommentView,
   CreateView,
   PullView,
@@ -27,17 +27,18 @@ import { type Json, asId, asObject, asObjects, asText, dig, malformed } from "./
 const actionsLogin = "github-actions";
 
 /** The comments of one pull request over REST. */
-export class RestComments implements CommentStore {
+export class RestComments implements IdentifiedComments {
   readonly #api: GitHubApi;
   readonly #observer: AnswerObserver;
   readonly #options: CommentsOptions;
-  #login: string | undefined;
+  /** See `IdentifiedComments`. */
+  login: string | undefined;
 
   constructor(api: GitHubApi, observer: AnswerObserver, options: CommentsOptions) {
     this.#api = api;
     this.#observer = observer;
     this.#options = options;
-    this.#login = options.author === undefined ? undefined : plainLogin(options.author);
+    this.login = options.author === undefined ? undefined : plainLogin(options.author);
   }
 
   /** The budgets as answers told them. */
@@ -81,8 +82,8 @@ export class RestComments implements CommentStore {
     );
     const created = commentView(data);
     const login = asText(dig(data, "user", "login"));
-    if (login !== undefined && this.#options.author === undefined) this.#login = plainLogin(login);
-    const listed = await this.#list(this.#login ?? actionsLogin);
+    if (login !== undefined && this.#options.author === undefined) this.login = plainLogin(login);
+    const listed = await this.#list(this.login ?? actionsLogin);
     const others = listed.filter(({ id }) => id !== created.id);
     return { created, comments: [created, ...others] };
   }
@@ -111,16 +112,16 @@ export class RestComments implements CommentStore {
 
   /** An app's token may not ask who it is: then it is taken for the job's own. */
   async #learnLogin(): Promise<string> {
-    if (this.#login !== undefined) return this.#login;
+    if (this.login !== undefined) return this.login;
     try {
       const { data } = await this.#api.rest("GET /user", {});
-      this.#login = plainLogin(asText(dig(data, "login")) ?? actionsLogin);
+      this.login = plainLogin(asText(dig(data, "login")) ?? actionsLogin);
     } catch (error) {
       if (!(error instanceof RollcallError)) throw error;
       if (error.code !== "forbidden" && error.code !== "not-found") throw error;
-      this.#login = actionsLogin;
+      this.login = actionsLogin;
     }
-    return this.#login;
+    return this.login;
   }
 
   async #readOne(databaseId: string, login: string): Promise<CommentView | undefined> {
