@@ -45,8 +45,11 @@ interface Unsettled {
 
 /** So many writes must be told that a comment is gone before no read is believed that shows it. */
 const goneTellsMin = 2;
-/** Two edits within so long of each other, seen apart in the log, show that it does not fold them. */
-const foldWithinMs = 3_000;
+/**
+ * Two edits within so long of each other, seen apart in the log, show that it does not fold them. Times are whole
+ * seconds: these two are less than two seconds apart, and nothing is known to fold less than that.
+ */
+const foldWithinMs = 1_000;
 
 /** The comment as this process deals with it. */
 export class CommentSession {

@@ -114,8 +114,9 @@ export class Verification {
   }
 
   #confirmedByLog(comment: SeenComment): boolean {
+    const { logProven, untilLandedMs } = this.#in.session;
     return (
-      comment.log !== undefined && !this.#logFailed && this.#in.session.untilLandedMs === undefined
+      comment.log !== undefined && !this.#logFailed && logProven && untilLandedMs === undefined
     );
   }
 
