@@ -14,10 +14,15 @@ def ts_lib(name, srcs = None, exclude = [], deps = [], pure = False, **kwargs):
       pure: knows nothing of Node, as in tsconfig.pure.json
       **kwargs: as of ts_project
     """
-    srcs = srcs or native.glob(
-        ["**/*.ts"],
-        exclude = ["**/*.test.ts"] + exclude,
-    )
+    if not srcs:
+        srcs = native.glob(
+            ["**/*.ts"],
+            exclude = ["**/*.test.ts"] + exclude,
+        )
+        native.exports_files(
+            ["BUILD.bazel"],
+            visibility = ["//src:__pkg__"],  # //tools:build_files_test
+        )
     native.filegroup(
         name = name + "_sources",
         srcs = srcs,

@@ -3,10 +3,10 @@
     bazel test //testdata:snapshots    bazel test //testdata:02-mixed_test
     bazel run //testdata:update        bazel run //testdata:02-mixed
 
-A new scenario needs only its roster.json: its comment.md is missing, and the update writes it.
+A new scenario needs only its roster.json: its test fails and shows the comment.md that the update writes.
 """
 
-load("@aspect_rules_js//js:defs.bzl", "js_run_binary")
+load("@aspect_rules_js//js:defs.bzl", "js_run_binary", "js_test")
 load("@bazel_lib//lib:write_source_files.bzl", "write_source_file")
 
 def goldens(name, tool, renderer):
@@ -30,12 +30,24 @@ def goldens(name, tool, renderer):
         tool = tool,
     )
     for scenario in scenarios:
+        golden = "%s/%s/comment.md" % (name, scenario)
+        rendered = "rendered/%s.md" % scenario
+        js_test(
+            name = scenario + "_test",
+            size = "small",
+            args = [
+                "%s/%s" % (native.package_name(), golden),
+                "$(rootpath %s)" % rendered,
+            ],
+            data = native.glob([golden], allow_empty = True) + [rendered],
+            entry_point = "//tools:golden_test",
+        )
         write_source_file(
             name = scenario,
             testonly = True,
-            in_file = "rendered/%s.md" % scenario,
-            out_file = "%s/%s/comment.md" % (name, scenario),
-            suggested_update_target = "//%s:update" % native.package_name(),
+            diff_test = False,  # It would stop every test, not fail one, if the golden is missing.
+            in_file = rendered,
+            out_file = golden,
         )
     write_source_file(
         name = "update",

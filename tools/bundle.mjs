@@ -1,44 +1,77 @@
 // How does the program become one file?
 //
-//   node tools/bundle.mjs [--quiet] [--out FILE]
+//   node tools/bundle.mjs [--quiet] [--out FOLDER]
+//
+// Into dist/, if no other folder is named:
+//   rollcall.mjs             the program
+//   rollcall.cjs             the same for tools/executable.mjs, since an executable holds no ES module
+//   THIRD-PARTY-LICENSES.md  the licenses of what is in both, which end with them, too
 //
 // The same inputs give the same bytes. BUILD.bazel calls this script too, so both ways agree.
-import { chmod, mkdir, readFile, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { Buffer } from "node:buffer";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { licensesOf } from "./licenses.mjs";
 
-const { values } = parseArgs({
+const { quiet, out, entry } = parseArgs({
   options: {
     quiet: { type: "boolean", default: false },
-    out: { type: "string", default: "dist/rollcall.mjs" },
+    out: { type: "string", default: "dist" },
     entry: { type: "string", default: "src/cli/main.ts" },
   },
-});
+}).values;
+const { version, license } = JSON.parse(await readFile("package.json", "utf8"));
 
-const { version } = JSON.parse(await readFile("package.json", "utf8"));
-await mkdir(dirname(values.out), { recursive: true });
-await build({
-  entryPoints: [values.entry],
-  outfile: values.out,
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  format: "esm",
-  minify: true,
-  // Names in messages (error.name) must survive minification.
-  keepNames: false,
-  charset: "utf8",
-  legalComments: "none",
-  define: { __ROLLCALL_VERSION__: JSON.stringify(version) },
-  banner: {
+const [program, executable] = await Promise.all([
+  bundled("esm", {
     // commander and its kin are CommonJS and ask for `require`.
     js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);',
-  },
-  logLevel: "warning",
-});
-await chmod(values.out, 0o755);
-if (!values.quiet) {
-  const { size } = await stat(values.out);
-  console.log(`${values.out}: ${Math.round(size / 1024)} KB`);
+  }),
+  bundled("cjs", {}),
+]);
+const licenses = await licensesOf(program.inputs);
+
+await mkdir(out, { recursive: true });
+await write("rollcall.mjs", withLicenses(program.code), 0o755);
+await write("rollcall.cjs", withLicenses(executable.code), 0o644);
+await write("THIRD-PARTY-LICENSES.md", licenses, 0o644);
+
+async function bundled(format, banner) {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format,
+    minify: true,
+    // Names in messages (error.name) must survive minification.
+    keepNames: false,
+    charset: "utf8",
+    // Whole texts follow at the end, of packages without such comments as well.
+    legalComments: "none",
+    define: {
+      __ROLLCALL_VERSION__: JSON.stringify(version),
+      __ROLLCALL_IS_EXECUTABLE__: String(format === "cjs"),
+    },
+    banner,
+    metafile: true,
+    write: false,
+    logLevel: "warning",
+  });
+  return { code: outputFiles[0].text, inputs: Object.keys(metafile.inputs) };
+}
+
+/** At the end, where they cost the start nothing. */
+function withLicenses(code) {
+  const own = `Rollcall ${version} (${license})`;
+  return `${code}/*\n${own}\n\n${licenses.replaceAll("*/", "* /")}*/\n`;
+}
+
+async function write(name, text, mode) {
+  const path = join(out, name);
+  await writeFile(path, text);
+  await chmod(path, mode);
+  if (!quiet) console.log(`${path}: ${Math.round(Buffer.byteLength(text) / 1024)} KB`);
 }

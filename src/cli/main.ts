@@ -16,6 +16,10 @@ import { runProgram } from "./program.js";
 import { usableFolder } from "./temporary-folder.js";
 import { programVersion } from "./version.js";
 
+/** Put in by the bundler (tools/bundle.mjs): Node and the program are one file. */
+declare const __ROLLCALL_IS_EXECUTABLE__: boolean | undefined;
+const isExecutable = typeof __ROLLCALL_IS_EXECUTABLE__ === "boolean" && __ROLLCALL_IS_EXECUTABLE__;
+
 const http = new NodeHttpClient();
 const host: Host = {
   argv: process.argv.slice(2),
@@ -34,25 +38,30 @@ const host: Host = {
     process.stderr.write(`${line}\n`);
   },
   temporaryDirectory: usableFolder([process.env["RUNNER_TEMP"]], tmpdir()),
-  self: [process.execPath, process.argv[1] ?? ""],
+  self: isExecutable ? [process.execPath] : [process.execPath, process.argv[1] ?? ""],
 };
 
 // A closed pipe (`rollcall show | head`) is no error.
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 
-try {
-  process.exitCode = await runProgram(host);
-} catch (error) {
-  host.writeErrorLine(
-    `rollcall: a bug in Rollcall, please report it: ${describeError(error).split("\n")[0] ?? ""}`,
-  );
-  // A command that was never started must not look as if it had passed.
-  process.exitCode = host.argv[0] === "run" ? exitCodes.notStarted : exitCodes.done;
+// Not awaited at the top level: the executable's bundle is CommonJS, which has no such thing.
+void main();
+
+async function main(): Promise<never> {
+  try {
+    process.exitCode = await runProgram(host);
+  } catch (error) {
+    host.writeErrorLine(
+      `rollcall: a bug in Rollcall, please report it: ${describeError(error).split("\n")[0] ?? ""}`,
+    );
+    // A command that was never started must not look as if it had passed.
+    process.exitCode = host.argv[0] === "run" ? exitCodes.notStarted : exitCodes.done;
+  }
+  http.close();
+  await flushed();
+  process.exit();
 }
-http.close();
-await flushed();
-process.exit();
 
 /** What was written to a pipe may still be on its way: exiting at once would cut it off. */
 async function flushed(): Promise<void> {

@@ -1,10 +1,15 @@
 /** Which command was asked for? Commands are loaded only when they are used. */
 import { parseCommandLine } from "./command-line.js";
 import { exitCodes } from "./exit-code.js";
+import { demoTaskCommand } from "./demo/task.js";
 import type { Host } from "./host.js";
 
 /** Runs the program; returns the exit code. */
 export async function runProgram(host: Host): Promise<number> {
+  // The demo's own: no user's command, and in no help text.
+  if (host.argv[0] === demoTaskCommand) {
+    return await (await import("./demo/task.js")).playDemoTask(host);
+  }
   const command = parseCommandLine(host.argv, host.env, host.version);
   switch (command.kind) {
     case "print":

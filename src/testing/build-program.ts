@@ -17,7 +17,7 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), "rollcall-bundle-"));
   const programPath = join(directory, "rollcall.mjs");
-  const bundle = ["tools/bundle.mjs", "--quiet", "--out", programPath];
+  const bundle = ["tools/bundle.mjs", "--quiet", "--out", directory];
   await promisify(execFile)(process.execPath, bundle);
   project.provide("programPath", programPath);
   return async () => {

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { canonicalLeg } from "../../model/leg.js";
 import type { Environment } from "../ci-facts.js";
 import type { PlannedTask, PlannedWorkflow } from "./plan.js";
+import { demoTaskCommand, demoTaskText } from "./task.js";
 import { type DemoWorld, demoPullNumber, demoRepository, demoToken } from "./world.js";
 
 /** What every job needs to know. */
@@ -45,9 +46,9 @@ export function startJob(
       ...(surroundings.logLevel === undefined ? [] : ["--log-level", surroundings.logLevel]),
       ...task.options,
       "--",
-      process.execPath,
-      "-e",
-      commandText(task),
+      ...surroundings.self,
+      demoTaskCommand,
+      demoTaskText(task),
     ],
     jobEnvironment(surroundings, workflow, task),
   );
@@ -74,16 +75,6 @@ function started(
     });
   });
   return { process: child, ended };
-}
-
-/** A command that does nothing but take its time, tell of its progress and exit. */
-function commandText(task: PlannedTask): string {
-  const { updates, durationMs, exitCode } = task;
-  return `const fs = require("node:fs");
-for (const { afterMs, fields } of ${JSON.stringify(updates)}) {
-  setTimeout(() => fs.appendFileSync(process.env.ROLLCALL_UPDATES, JSON.stringify(fields) + "\\n"), afterMs);
-}
-setTimeout(() => process.exit(${exitCode}), ${durationMs});`;
 }
 
 function jobEnvironment(

@@ -1,0 +1,71 @@
+// What does a release hold?
+//
+//   node tools/dist.mjs [--from FOLDER] [--out FOLDER]
+//
+// Takes what tools/bundle.mjs and tools/executable.mjs made in dist/ and fills dist/release/: both programs,
+// the JSON Schemas, the licenses, a README and the checksums of them all.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+const { from, out } = parseArgs({
+  options: {
+    from: { type: "string", default: "dist" },
+    out: { type: "string", default: "dist/release" },
+  },
+}).values;
+const program = join(from, "rollcall.mjs");
+const executable = `rollcall-${process.platform}-${process.arch}`;
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "schemas"), { recursive: true });
+copyFileSync(program, join(out, "rollcall.mjs"));
+copyFileSync(join(from, "rollcall"), join(out, executable));
+copyFileSync(join(from, "THIRD-PARTY-LICENSES.md"), join(out, "THIRD-PARTY-LICENSES.md"));
+copyFileSync("LICENSE", join(out, "LICENSE"));
+for (const schema of ["entry", "roster", "config"]) {
+  write(`schemas/${schema}.json`, execFileSync(process.execPath, [program, "schema", schema]));
+}
+write("README.md", readme(JSON.parse(readFileSync("package.json", "utf8"))));
+write("SHA256SUMS", checksums());
+
+function write(name, content) {
+  writeFileSync(join(out, name), content);
+}
+
+/** As `sha256sum` writes and checks them. */
+function checksums() {
+  const files = readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((item) => item.isFile())
+    .map((item) => join(item.parentPath, item.name).slice(out.length + 1))
+    .sort();
+  return files.map((file) => `${sha256(readFileSync(join(out, file)))}  ${file}\n`).join("");
+}
+
+function sha256(bytes) {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function readme({ version, description }) {
+  return `# Rollcall ${version}
+
+${description}
+
+| file | what it is |
+|---|---|
+| \`rollcall.mjs\` | the program, one file; wants Node 20 or newer |
+| \`${executable}\` | the same with Node ${process.version} inside; wants only glibc and libstdc++ |
+| \`schemas/\` | JSON Schemas of an entry, a roster and the config file |
+| \`SHA256SUMS\` | the checksums of all of these |
+
+Check: \`sha256sum --check SHA256SUMS\`
+
+Install: \`install -m 755 ${executable} /usr/local/bin/rollcall\`, or the same with \`rollcall.mjs\`.
+Then \`rollcall --help\`.
+
+License: \`LICENSE\`; of the npm packages inside: \`THIRD-PARTY-LICENSES.md\`; of the Node inside the executable and
+of its parts: https://github.com/nodejs/node/blob/${process.version}/LICENSE
+`;
+}
