@@ -5,14 +5,14 @@
  * once, and the program installed from what the build job uploaded. Stand-ins are what takes long: Bazel,
  * which starts the program as it does in truth, and npx.
  */
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { canonicalLeg } from "../../model/leg.js";
 import { ProgramWorld, type Workflow as Run } from "../program.js";
 import { placeOf, rowsOf } from "./job-of-world.js";
 import { type JobEnd, runSteps } from "./job-runner.js";
-import { makePrebuilt } from "./prebuilt.js";
+import { checkOut, makeStandIns } from "./stand-ins.js";
 import {
   type Job,
   type Parsed,
@@ -23,45 +23,6 @@ import {
 } from "./workflow-files.js";
 
 vi.setConfig({ testTimeout: 180_000 });
-
-/** Bazel starts the program elsewhere and names the caller's directory. */
-const bazel = `#!/bin/sh
-echo "$(basename "$PWD") bazel $*" >> "$STAND_INS/calls"
-case "$1" in
-  run) shift 3; caller=$PWD; cd /; BUILD_WORKING_DIRECTORY=$caller exec node "$STAND_INS/tools/publish.mjs" "$@" ;;
-  cquery) echo "$STAND_INS/dist" ;;
-esac
-`;
-/** pnpm test has a file to write that .ci/run reads. */
-const npx = `#!/bin/sh
-echo "$(basename "$PWD") npx $*" >> "$STAND_INS/calls"
-case "$*" in
-  *" build") mkdir -p dist && cp "$STAND_INS/dist/rollcall.mjs" dist ;;
-esac
-for word in "$@"; do
-  case "$word" in
-    --outputFile.json=*) echo '{"numPassedTests":1,"numFailedTests":0}' > "\${word#*=}" ;;
-  esac
-done
-`;
-
-async function makeStandIns(folder: string): Promise<string> {
-  await makePrebuilt(join(folder, "dist"));
-  await mkdir(join(folder, "bin"));
-  await cp("tools/publish.mjs", join(folder, "tools/publish.mjs"));
-  for (const [name, script] of Object.entries({ bazel, npx })) {
-    await writeFile(join(folder, "bin", name), script, { mode: 0o755 });
-  }
-  return folder;
-}
-
-/** A checkout of its own for each job, as far as the jobs look at it. */
-async function checkOut(folder: string): Promise<string> {
-  for (const path of [".ci", ".github", "action.yml", "package.json", "testdata/BUILD.bazel"]) {
-    await cp(path, join(folder, path), { recursive: true });
-  }
-  return folder;
-}
 
 interface PlayedJob {
   readonly run: Run;
