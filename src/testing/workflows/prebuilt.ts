@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inject } from "vitest";
+// What `inject` knows is declared there.
+import type {} from "../build-program.js";
 
 /** Fills a folder; the executable says that it is one, and its arguments. */
 export async function makePrebuilt(folder: string): Promise<string> {
