@@ -98,13 +98,16 @@ export default tseslint.config(
     rules: { "max-lines-per-function": "off", "@typescript-eslint/no-non-null-assertion": "off" },
   },
   {
-    files: ["tools/**/*.mjs", "*.js"],
+    files: ["tools/**/*.mjs", ".github/actions/**/*.mjs", "*.js"],
     languageOptions: {
       globals: {
         process: "readonly",
         console: "readonly",
         URL: "readonly",
         performance: "readonly",
+        AbortSignal: "readonly",
+        Buffer: "readonly",
+        fetch: "readonly",
       },
     },
   },

@@ -10,6 +10,7 @@ const settings = {
   run: { id: "7", attempt: 1, workflow: "ci.yml", event: "pull_request", name: undefined },
   job: "build",
   leg: "",
+  jobUrl: "https://github.com/octo-org/widgets/actions/runs/7/job/8",
 };
 
 /** The entry of a task that has run for so long. */
@@ -26,6 +27,10 @@ function entryOf(fields: TaskFields, measures = false, afterMs = 6): Entry {
   passedMs = afterMs;
   return state.entry(undefined);
 }
+
+test("a row links to its job's page", () => {
+  expect(entryOf({ status: "passed" })).toMatchObject({ jobUrl: settings.jobUrl });
+});
 
 describe("times", () => {
   test("a report knows neither its start nor its duration by itself", () => {

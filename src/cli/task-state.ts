@@ -17,7 +17,7 @@ export type TaskFields = Partial<Omit<Entry, keyof TaskIdentity | keyof Version>
 
 /** What a story depends on. */
 export interface TaskStateOptions {
-  readonly settings: Pick<Settings, "run" | "job" | "leg">;
+  readonly settings: Pick<Settings, "run" | "job" | "leg"> & Partial<Pick<Settings, "jobUrl">>;
   readonly clock: Clock;
   /** A text as it may be published. */
   readonly mask: (text: string) => string;
@@ -39,7 +39,7 @@ export class TaskState {
 
   constructor(task: string, fields: TaskFields, options: TaskStateOptions) {
     const { settings, clock, mask, measures } = options;
-    const { run, job, leg } = settings;
+    const { run, job, leg, jobUrl } = settings;
     // Masked from the start: entries are told apart by it.
     this.#identity = maskTexts(
       {
@@ -58,7 +58,7 @@ export class TaskState {
     this.#measures = measures;
     this.#startedMonotonicMs = clock.monotonicMs();
     this.#startedWallMs = clock.wallMs();
-    this.#fields = fields;
+    this.#fields = { ...(jobUrl === undefined ? {} : { jobUrl }), ...fields };
   }
 
   /** Who this is. */

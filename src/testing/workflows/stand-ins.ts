@@ -1,0 +1,49 @@
+/**
+ * Which tools of a job take too long for a test, and what stands in for them?
+ *
+ * Bazel, which starts the program as it does in truth, and npx, which builds it in no time. Both write down
+ * how they were called.
+ */
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { makePrebuilt } from "./prebuilt.js";
+
+/** Bazel starts the program elsewhere and names the caller's directory. */
+const bazel = `#!/bin/sh
+echo "$(basename "$PWD") bazel $*" >> "$STAND_INS/calls"
+case "$1" in
+  run) shift 3; caller=$PWD; cd /; BUILD_WORKING_DIRECTORY=$caller exec node "$STAND_INS/tools/publish.mjs" "$@" ;;
+  cquery) echo "$STAND_INS/dist" ;;
+esac
+`;
+/** pnpm test has a file to write that .ci/run reads. */
+const npx = `#!/bin/sh
+echo "$(basename "$PWD") npx $*" >> "$STAND_INS/calls"
+case "$*" in
+  *" build") mkdir -p dist && cp "$STAND_INS/dist/rollcall.mjs" dist ;;
+esac
+for word in "$@"; do
+  case "$word" in
+    --outputFile.json=*) echo '{"numPassedTests":1,"numFailedTests":0}' > "\${word#*=}" ;;
+  esac
+done
+`;
+
+/** A folder with the tools in `bin`; `calls` there will say who called them. */
+export async function makeStandIns(folder: string): Promise<string> {
+  await makePrebuilt(join(folder, "dist"));
+  await mkdir(join(folder, "bin"));
+  await cp("tools/publish.mjs", join(folder, "tools/publish.mjs"));
+  for (const [name, script] of Object.entries({ bazel, npx })) {
+    await writeFile(join(folder, "bin", name), script, { mode: 0o755 });
+  }
+  return folder;
+}
+
+/** A checkout of its own for each job, as far as the jobs look at it. */
+export async function checkOut(folder: string): Promise<string> {
+  for (const path of [".ci", ".github", "action.yml", "package.json", "testdata/BUILD.bazel"]) {
+    await cp(path, join(folder, path), { recursive: true });
+  }
+  return folder;
+}
