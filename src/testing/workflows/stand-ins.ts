@@ -14,13 +14,14 @@ echo "$(basename "$PWD") bazel $*" >> "$STAND_INS/calls"
 case "$1" in
   run) shift 3; caller=$PWD; cd /; BUILD_WORKING_DIRECTORY=$caller exec node "$STAND_INS/tools/publish.mjs" "$@" ;;
   cquery) echo "$STAND_INS/dist" ;;
+  info) echo "$STAND_INS" ;;
 esac
 `;
 /** pnpm test has a file to write that .ci/run reads. */
 const npx = `#!/bin/sh
 echo "$(basename "$PWD") npx $*" >> "$STAND_INS/calls"
 case "$*" in
-  *" build") mkdir -p dist && cp "$STAND_INS/dist/rollcall.mjs" dist ;;
+  *" build"*) mkdir -p dist && cp "$STAND_INS/dist/rollcall.mjs" dist ;;
 esac
 for word in "$@"; do
   case "$word" in

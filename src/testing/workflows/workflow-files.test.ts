@@ -194,6 +194,12 @@ describe("run", () => {
     expect(Math.min(...Object.values(found))).toBeGreaterThan(2);
   });
 
+  test.each([".ci/run", ".ci/dist"])("%s names targets that are there", (file) => {
+    const labels = [...readFileSync(file, "utf8").matchAll(/^[^#]*\bbazel (?:build|test) (\S+)/gm)];
+    for (const [, label = ""] of labels) expect(hasTarget(label, "."), label).toBe(true);
+    expect(labels.length).toBeGreaterThan(0);
+  });
+
   test("names a shell", () => {
     for (const { path, content } of workflows)
       expect(content.defaults?.run.shell, path).toBe("bash");
