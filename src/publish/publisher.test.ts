@@ -58,6 +58,21 @@ describe("one publisher", () => {
     expect(world.costs()).toEqual(before);
   });
 
+  test("shares one window with the head's other runs: each has every second turn", async () => {
+    const world = new PublishWorld();
+    const lint = world.publisher({ task: "lint" });
+    const build = world.publisher({ task: "build", workflow: "w2.yml", runId: "200" });
+    expect((await world.publish(lint, "running")).kind).toBe("published");
+    expect((await world.publish(build, "running")).kind).toBe("published");
+    await world.pass(21_000);
+    expect((await world.publish(build, "running", { result: "1" })).kind).toBe("deferred");
+    await world.pass(21_000);
+    expect((await world.publish(build, "running", { result: "2" })).kind).toBe("published");
+    await world.publish(lint, "passed");
+    // What the other run has finished is learned with the next read.
+    expect((await world.publish(build, "running", { result: "3" })).kind).toBe("deferred");
+  });
+
   test("only the first of a run's tasks publishes what is under way, for all", async () => {
     const world = new PublishWorld({ seed: "first" });
     world.travelMs(20, 60);

@@ -78,7 +78,13 @@ export class Publisher {
       runs === undefined
         ? undefined
         : new SiblingBoards(runs, settings, knowledge, log, board !== undefined);
-    this.#turn = new Turn({ ports, settings, board: this.#board, pacing: this.#pacing });
+    this.#turn = new Turn({
+      ports,
+      settings,
+      board: this.#board,
+      pacing: this.#pacing,
+      runsUnderWay: () => knowledge.publishersUnderWay(true),
+    });
   }
 
   /** What this process has done so far. */

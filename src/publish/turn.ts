@@ -1,8 +1,8 @@
 /**
  * Whose turn is it to publish?
  *
- * Live updates share one window for each run: its first task publishes for all, the others only if it
- * is silent for long. A verdict never waits for the window; where many come at once it waits a moment,
+ * Live updates of a head share one window: each of its runs has every so many-th turn. The first task of
+ * a run publishes for all of it, the others only if it is silent for long. A verdict never waits for the window; where many come at once it waits a moment,
  * so that one publication may show several.
  */
 import { type ServerMs, serverMs } from "../base/time.js";
@@ -22,6 +22,8 @@ export interface TurnInput {
   readonly settings: Pick<PublishSettings, "timing">;
   readonly board: RunBoard;
   readonly pacing: Pacing;
+  /** How many runs of the head are under way, as far as we know. */
+  runsUnderWay(): number;
 }
 
 /** What a verdict that came in a crowd waited for. */
@@ -31,6 +33,8 @@ export type CrowdWait = "alone" | "waited" | "covered";
 const rankMax = 4;
 /** Each rank waits so much of a window longer before it takes over. */
 const takeOverWindows = 0.4;
+/** More runs than these are not waited for: some of them may be dead. */
+const runsMax = 4;
 /** So many other verdicts in so long are a crowd. */
 const crowdMin = 2;
 const crowdWithinMs = 3_000;
@@ -117,7 +121,8 @@ export class Turn {
     const throttle = pacing.throttle();
     if (throttle.kind === "terminal-only") return true;
     const now = ports.serverTime.now();
-    const windowMs = throttledWindowMs(settings.timing.windowMs, throttle);
+    const runs = Math.min(Math.max(1, this.#in.runsUnderWay()), runsMax);
+    const windowMs = runs * throttledWindowMs(settings.timing.windowMs, throttle);
     const told = board.reading?.lastPublished;
     // A moment that is yet to come is a forged or broken one.
     const isSound = told === undefined || now === undefined || told <= now + windowMs;
