@@ -46,8 +46,8 @@ interface Unsettled {
 /** So many writes must be told that a comment is gone before no read is believed that shows it. */
 const goneTellsMin = 2;
 /**
- * Two edits within so long of each other, seen apart in the log, show that it does not fold them. Times are whole
- * seconds: these two are less than two seconds apart, and nothing is known to fold less than that.
+ * Two edits within so long of each other, seen apart in the log, show that it does not fold them. Times
+ * are whole seconds: the two are less than two seconds apart, and nothing is known to fold less.
  */
 const foldWithinMs = 1_000;
 

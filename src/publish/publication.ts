@@ -11,12 +11,12 @@ import { type Decision, decide } from "../protocol/decide.js";
 import type { Roster } from "../model/roster.js";
 import { headStanding } from "../protocol/head.js";
 import { includes } from "../merge/join.js";
-import { joinLog } from "../protocol/knowledge.js";
 import type { Seen, SeenComment } from "../protocol/revision.js";
 import { assessLog } from "../protocol/verify.js";
 import type { Written } from "./comment-session.js";
 import { type Draft, compose } from "./compose.js";
 import { Duplicates, type DuplicatesInput } from "./duplicates.js";
+import { giveBack } from "./give-back.js";
 import { type Outcome, outOfTime } from "./outcome.js";
 import type { PublishPorts } from "./ports.js";
 import { renderContext } from "./render-context.js";
@@ -38,8 +38,6 @@ export interface PublicationInput extends VerificationInput, DuplicatesInput {
 /** Reads without the comment that was there before, until it counts as deleted. */
 const unseenReadsMax = 4;
 const unseenDelayMs = 2_000;
-/** A write that landed on a newer push's is taken back in so many rounds at most. */
-const giveBackRoundsMax = 4;
 /** So many others' writes in between are mended at once. */
 const crowdMin = 2;
 
@@ -57,7 +55,6 @@ export class Publication {
   #failures = 0;
   #doubtfulSinceMs: number | undefined;
   #edits: number;
-  #wrote = false;
   /** Others' writes in between ours, in all rounds so far. */
   #rivals = 0;
   /** What our last write held, while a log that can be trusted says that it holds everything. */
@@ -127,7 +124,8 @@ export class Publication {
     const { lastWord, session } = this.#in;
     if (isPassing(code)) return lastWord ? 8 : 2;
     // A comment was deleted under our hands; or there is no such pull request for this token.
-    if (code === "not-found") return session.everKnown || this.#wrote ? 8 : lastWord ? 3 : 1;
+    if (code === "not-found")
+      return session.everKnown || this.#verification.wrote ? 8 : lastWord ? 3 : 1;
     return 0;
   }
 
@@ -168,8 +166,9 @@ export class Publication {
   async #read(): Promise<Seen> {
     const { session, knowledge } = this.#in;
     const seen = await session.read(this.#edits);
+    if (!session.logProven) return seen;
     const decision = this.#decide(seen);
-    if (decision.kind === "compare" && !decision.holdsAll && session.logProven) {
+    if (decision.kind === "compare" && !decision.holdsAll) {
       knowledge.learn(decision.wanted);
       this.#in.onWriting();
     }
@@ -215,7 +214,7 @@ export class Publication {
     }
     const draft = this.#draft(knowledge.roster);
     const written = await session.create(draft, seen.pullHead);
-    this.#noteWrite();
+    this.#verification.noteWrite();
     if (written.seen.comments.length > 1) {
       // Somebody else created one too: everybody moves to the older one.
       session.tally.lostRaces += 1;
@@ -237,7 +236,7 @@ export class Publication {
       current.look === draft.look;
     if (!upToDate) {
       this.#confirmed = undefined;
-      if (this.#wrote) session.tally.rewrites += 1;
+      if (this.#verification.wrote) session.tally.rewrites += 1;
       return await this.#update(seen, decision.comment, draft);
     }
     if (seen.comments.length > 1) this.#othersSeen = false;
@@ -252,7 +251,7 @@ export class Publication {
 
   async #update(seen: Seen, comment: SeenComment, draft: Draft): Promise<Step> {
     const written = await this.#written(comment, draft, seen.pullHead);
-    this.#noteWrite();
+    this.#verification.noteWrite();
     // Other comments of ours are dealt with once the survivor holds everything.
     const others = seen.comments.filter(({ id }) => id !== comment.id);
     if (others.length > 0) this.#othersSeen = true;
@@ -278,7 +277,8 @@ export class Publication {
     const { comment, writeId, parentId, seen } = written;
     if (comment.log === undefined) return await this.#settled(seen, comment);
     if (headStanding(seen, { lane, head, runId: settings.run.runId }) === "stale") {
-      return await this.#giveBack(written);
+      await giveBack(written, { lane, session, draft: (theirs) => this.#draft(theirs) });
+      return end({ kind: "stood-down", reason: { kind: "newer-push", head: seen.pullHead } });
     }
     const verdict = assessLog(comment.log, comment.logComplete, {
       lane,
@@ -322,27 +322,6 @@ export class Publication {
     return again(ports.random.unit() * spreadMs);
   }
 
-  /** Our write has landed on top of a newer push's: its rows are in the log, and go back as they were. */
-  async #giveBack({ comment, seen }: Written): Promise<Step> {
-    const { session, settings } = this.#in;
-    const { lane } = settings;
-    const head = seen.pullHead;
-    let last = comment;
-    for (let round = 0; round < giveBackRoundsMax; round += 1) {
-      const theirs = joinLog(lane, head, last.log ?? []);
-      const { writeId, parentId, ...written } = await session.update(
-        last,
-        this.#draft(theirs),
-        head,
-      );
-      last = written.comment;
-      if (last.log === undefined) break;
-      const own = { lane, head, writeId, parentId, roster: theirs };
-      if (assessLog(last.log, last.logComplete, own).kind === "complete") break;
-    }
-    return end({ kind: "stood-down", reason: { kind: "newer-push", head } });
-  }
-
   /** Our write is not in the log, or the log does not reach back: ask for more of it, then give it up. */
   async #lookFurther(seen: Seen, comment: SeenComment, writeId: string): Promise<Step> {
     const { timing } = this.#in.settings;
@@ -369,7 +348,7 @@ export class Publication {
         return again(patience.delayMs);
       case "stands":
         if (this.#othersSeen && this.#in.lastWord) return this.#seeToOthers();
-        return end({ kind: this.#wrote ? "published" : "unchanged" });
+        return end({ kind: this.#verification.wrote ? "published" : "unchanged" });
       case "out-of-time":
         return end(failed(unverified));
     }
@@ -380,11 +359,6 @@ export class Publication {
     this.#othersSeen = false;
     this.#in.session.searchNext();
     return again(0);
-  }
-
-  #noteWrite(): void {
-    this.#wrote = true;
-    this.#verification.noteWrite();
   }
 
   #backoffMs(round: number): number {

@@ -5,7 +5,7 @@ import type { Lane, Run } from "../model/roster.js";
 export interface Timing {
   /** One publication of a run's live rows in so long (fact sheet 1.3). */
   readonly windowMs: number;
-  /** In a crowd a verdict waits up to so long; so do live updates of one run, and creators without a board. */
+  /** In a crowd a verdict waits up to so long; so do a run's live updates, and who creates without a board. */
   readonly coalesceMsMax: number;
   /** How long a verdict waits for the board's sake at most, where the comment does not need it. */
   readonly boardMsMax: number;

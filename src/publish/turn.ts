@@ -1,9 +1,9 @@
 /**
  * Whose turn is it to publish?
  *
- * Live updates of a head share one window: each of its runs has every so many-th turn. The first task of
- * a run publishes for all of it, the others only if it is silent for long. A verdict never waits for the window; where many come at once it waits a moment,
- * so that one publication may show several.
+ * Live updates of a head share one window: each of its runs has every so many-th turn. The first task
+ * of a run publishes for all of it, the others only if it is silent for long. A verdict never waits for
+ * the window; where many come at once it waits a moment, so that one publication may show several.
  */
 import { type ServerMs, serverMs } from "../base/time.js";
 import { writerOf } from "../codec/board-name.js";

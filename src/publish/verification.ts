@@ -72,6 +72,11 @@ export class Verification {
     return this.#logFailed || this.#in.session.logMissing;
   }
 
+  /** True once this publication has written. */
+  get wrote(): boolean {
+    return this.#wrote;
+  }
+
   /** The log could not confirm a write: look at the comment instead. */
   noteLogFailure(): void {
     this.#logFailed = true;
@@ -114,10 +119,12 @@ export class Verification {
   }
 
   #confirmedByLog(comment: SeenComment): boolean {
-    const { logProven, untilLandedMs } = this.#in.session;
-    return (
-      comment.log !== undefined && !this.#logFailed && logProven && untilLandedMs === undefined
-    );
+    return this.#trustsLog(comment) && this.#in.session.untilLandedMs === undefined;
+  }
+
+  /** True if the comment's log shows every edit. */
+  #trustsLog({ log }: SeenComment): boolean {
+    return log !== undefined && !this.#logFailed && this.#in.session.logProven;
   }
 
   async #untilNextLookMs(comment: SeenComment): Promise<number | undefined> {
@@ -125,16 +132,14 @@ export class Verification {
     if (landedMs === undefined) return await this.#untilSureMs(comment);
     // Without a log that shows every edit, only we can bring back what our late write will have
     // overwritten: see it in time.
-    const { logProven } = this.#in.session;
-    const usable = comment.log !== undefined && !this.#logFailed && logProven;
-    return usable ? landedMs : Math.min(landedMs, lookCostMs);
+    return this.#trustsLog(comment) ? landedMs : Math.min(landedMs, lookCostMs);
   }
 
   async #untilSureMs(comment: SeenComment): Promise<number | undefined> {
-    const { session, settings } = this.#in;
+    const { settings } = this.#in;
     const { timing } = settings;
+    if (this.#trustsLog(comment)) return undefined;
     const hasLog = comment.log !== undefined && !this.#logFailed;
-    if (hasLog && session.logProven) return undefined;
     const looked = this.#looks > 0;
     // A log that may fold quick edits may hide what came in between, as no log does.
     if (hasLog) {
