@@ -63,6 +63,7 @@ export class RunBoard {
       try {
         await own.contribute(entry);
         this.#contributed = Math.max(this.#contributed ?? 0, entry.seq);
+        return;
       } catch (error) {
         this.#noteProblem(error);
       }
