@@ -18,8 +18,16 @@ function openRest(world: PublishWorld): RestComments {
   return new RestComments(world.api(observer), observer, where);
 }
 
-function openFallback(world: PublishWorld): FallbackComments {
-  return new FallbackComments(openGraphql(world), openRest(world), { write: () => undefined });
+/** Both stores as one process has them: with one token and one observer. */
+function openFallback(world: PublishWorld, secret = worldToken): FallbackComments {
+  const token = { current: () => secret, renew: async () => await Promise.resolve(false) };
+  const observer = new AnswerObserver(world.processClock());
+  const api = world.api(observer, token);
+  return new FallbackComments(
+    new GraphqlComments(api, observer, where),
+    new RestComments(api, observer, where),
+    { write: () => undefined },
+  );
 }
 
 describeCommentStore("GraphQL", {
@@ -51,14 +59,7 @@ describe("the fallback from GraphQL to REST", () => {
   test("is taken when GraphQL's budget is spent, which is not REST's", async () => {
     const world = new PublishWorld();
     world.github.addToken({ token: "ghs_poor", limits: { rest: 1_000, graphql: 1 } });
-    const token = { current: () => "ghs_poor", renew: async () => await Promise.resolve(false) };
-    const observer = new AnswerObserver(world.processClock());
-    const api = world.api(observer, token);
-    const store = new FallbackComments(
-      new GraphqlComments(api, observer, where),
-      new RestComments(api, observer, where),
-      { write: () => undefined },
-    );
+    const store = openFallback(world, "ghs_poor");
     await world.run(store.read({ edits: 10 }));
     const { created } = await world.run(store.create(`${worldMarker}\n`));
     await world.run(store.update(created.id, `${worldMarker}\nmore\n`));
@@ -71,14 +72,7 @@ describe("the fallback from GraphQL to REST", () => {
     const limits = { rest: 1_000, graphql: 0 };
     world.github.addToken({ token: "ghs_app", login: "my-app[bot]", limits });
     world.github.addCommentAs("my-app[bot]", world.pull, `${worldMarker}\n`);
-    const token = { current: () => "ghs_app", renew: async () => await Promise.resolve(false) };
-    const observer = new AnswerObserver(world.processClock());
-    const api = world.api(observer, token);
-    const store = new FallbackComments(
-      new GraphqlComments(api, observer, where),
-      new RestComments(api, observer, where),
-      { write: () => undefined },
-    );
+    const store = openFallback(world, "ghs_app");
     await expect(world.run(store.read({ edits: 10 }))).rejects.toMatchObject({
       code: "rate-limited",
     });

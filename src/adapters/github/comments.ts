@@ -35,16 +35,9 @@ export class FallbackComments implements CommentStore {
     this.#log = log;
   }
 
-  /** The budgets as answers told them; over REST GraphQL's is not ours to spend any more. */
+  /** The budgets as answers told them. */
   quota(): QuotaView {
-    const { graphql, graphqlRecent, ...rest } = this.#store.quota();
-    return this.#store === this.#fallback
-      ? rest
-      : {
-          ...rest,
-          ...(graphql === undefined ? {} : { graphql }),
-          ...(graphqlRecent === undefined ? {} : { graphqlRecent }),
-        };
+    return this.#store.quota();
   }
 
   /** See `CommentStore`. */
@@ -55,7 +48,7 @@ export class FallbackComments implements CommentStore {
     } catch (error) {
       const spent = this.#isSpent(error);
       if (!lacksGraphql(error) && !spent) throw error;
-      this.#fallback.login ??= this.#first.login;
+      this.#introduce();
       const identified = this.#fallback.login !== undefined;
       // One read tells a missing API from a missing pull request: only the first is mended by REST.
       const view = await this.#fallback.read(options);
@@ -84,6 +77,11 @@ export class FallbackComments implements CommentStore {
     });
   }
 
+  /** The other store need not find out again as whom we speak. */
+  #introduce(): void {
+    this.#fallback.login ??= this.#first.login;
+  }
+
   /** REST has a budget of its own; secondary limits are shared. */
   #isSpent(error: unknown): error is RollcallError {
     return (
@@ -100,7 +98,7 @@ export class FallbackComments implements CommentStore {
     } catch (error) {
       const refused = error instanceof RollcallError && error.code === "rejected";
       if (!(refused || this.#isSpent(error)) || this.#store === this.#fallback) throw error;
-      this.#fallback.login ??= this.#first.login;
+      this.#introduce();
       const answer = await send(this.#fallback);
       this.#log.write("debug", `GraphQL refuses, going on over REST: ${error.message}`);
       this.#store = this.#fallback;

@@ -4,8 +4,8 @@
  * Over REST: no edit log, so the protocol verifies by looking again. Enterprise Server without the
  * needed fields, and tokens that may only use REST.
  */
+import { restCommentView } from "./rest-comment-view.js";
 import type { IdentifiedComments } from "./comments.js";
-import { serverMs } from "../../base/time.js";
 import { RollcallError } from "../../model/errors.js";
 import type {
   CommentView,
@@ -17,11 +17,11 @@ import type {
   UpdateView,
 } from "../../ports/comments.js";
 import type { GitHubApi } from "./api.js";
-import { formatCommentId, parseCommentId, requireCommentId } from "./comment-id.js";
+import { parseCommentId, requireCommentId } from "./comment-id.js";
 import { type CommentsOptions, hasMarker, plainLogin } from "./graphql-comments.js";
 import { nextPage } from "./paging.js";
 import type { AnswerObserver } from "./observer.js";
-import { type Json, asId, asObject, asObjects, asText, dig, malformed } from "./shape.js";
+import { type Json, asObjects, asText, dig, malformed } from "./shape.js";
 
 /** A job's own token speaks as this app. */
 const actionsLogin = "github-actions";
@@ -41,9 +41,10 @@ export class RestComments implements IdentifiedComments {
     this.login = options.author === undefined ? undefined : plainLogin(options.author);
   }
 
-  /** The budgets as answers told them. */
+  /** The budget that is spent here, as answers told it. */
   quota(): QuotaView {
-    return this.#observer.quota();
+    const { rest, restRecent } = this.#observer.quota();
+    return rest === undefined || restRecent === undefined ? {} : { rest, restRecent };
   }
 
   /** See `CommentStore`. */
@@ -67,7 +68,7 @@ export class RestComments implements IdentifiedComments {
         body,
       },
     );
-    return { pull: undefined, comment: commentView(data) };
+    return { pull: undefined, comment: restCommentView(data) };
   }
 
   /** See `CommentStore`. */
@@ -80,7 +81,7 @@ export class RestComments implements IdentifiedComments {
         body,
       },
     );
-    const created = commentView(data);
+    const created = restCommentView(data);
     const login = asText(dig(data, "user", "login"));
     if (login !== undefined && this.#options.author === undefined) this.login = plainLogin(login);
     const listed = await this.#list(this.login ?? actionsLogin);
@@ -130,7 +131,7 @@ export class RestComments implements IdentifiedComments {
         "GET /repos/{owner}/{repo}/issues/comments/{comment_id}",
         { ...this.#place(), comment_id: databaseId },
       );
-      return this.#isOurs(data, login) ? commentView(data) : undefined;
+      return this.#isOurs(data, login) ? restCommentView(data) : undefined;
     } catch (error) {
       if (error instanceof RollcallError && error.code === "not-found") return undefined;
       throw error;
@@ -145,7 +146,7 @@ export class RestComments implements IdentifiedComments {
         { ...this.#place(), issue_number: this.#options.pullNumber, per_page: 100, page },
       );
       const ours = asObjects(answer.data).filter((comment) => this.#isOurs(comment, login));
-      found.push(...ours.map(commentView));
+      found.push(...ours.map(restCommentView));
       page = nextPage(answer.headers, page);
     }
     return found;
@@ -165,23 +166,4 @@ export class RestComments implements IdentifiedComments {
   #place(): Json {
     return { owner: this.#options.owner, repo: this.#options.name };
   }
-}
-
-function commentView(data: unknown): CommentView {
-  const comment = asObject(data);
-  const databaseId = asId(comment?.["id"]);
-  const body = asText(comment?.["body"]);
-  if (databaseId === undefined || body === undefined)
-    throw malformed("REST comment", "id and body");
-  const updatedMs = Date.parse(asText(comment?.["updated_at"]) ?? "");
-  return {
-    id: formatCommentId({ databaseId, nodeId: asText(comment?.["node_id"]) ?? "none" }),
-    databaseId,
-    body,
-    // REST does not tell who edited last.
-    bodyByUs: true,
-    updatedAt: serverMs(Number.isNaN(updatedMs) ? 0 : updatedMs),
-    edits: undefined,
-    editsComplete: false,
-  };
 }

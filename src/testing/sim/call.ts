@@ -6,6 +6,7 @@
  */
 import { RollcallError } from "../../model/errors.js";
 import type { Prng } from "../../base/prng.js";
+import { requestTimeoutMs } from "../publish-world.js";
 import type { VirtualClock } from "../virtual-clock.js";
 import type { Knobs } from "./knobs.js";
 import { type Life, never } from "./life.js";
@@ -19,8 +20,6 @@ export interface Call<Answer> {
   readonly apply: () => Answer;
 }
 
-/** One request takes no longer, as in `cli/open-publisher.ts`. */
-const timeoutMs = 5_000;
 /** These go to the run's own storage, with a token of their own. */
 const boardCalls: ReadonlySet<string> = new Set([
   "list board",
@@ -70,7 +69,7 @@ export class Wire {
     }
     const answer = apply();
     if (fault === "lost") {
-      await this.#clock.wait(timeoutMs);
+      await this.#clock.wait(requestTimeoutMs);
       throw new RollcallError("unreachable", `${name}: no answer`);
     }
     await this.#travel();

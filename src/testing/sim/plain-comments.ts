@@ -5,12 +5,12 @@
  * comparison are not to pay for them. Any author's comment counts, as with them.
  */
 import type { GitHubApi } from "../../adapters/github/api.js";
-import { formatCommentId, requireCommentId } from "../../adapters/github/comment-id.js";
+import { requireCommentId } from "../../adapters/github/comment-id.js";
 import { hasMarker } from "../../adapters/github/graphql-comments.js";
 import type { AnswerObserver } from "../../adapters/github/observer.js";
+import { restCommentView } from "../../adapters/github/rest-comment-view.js";
 import { nextPage } from "../../adapters/github/paging.js";
-import { type Json, asId, asObjects, asText, dig, malformed } from "../../adapters/github/shape.js";
-import { serverMs } from "../../base/time.js";
+import { type Json, asObjects, asText, dig } from "../../adapters/github/shape.js";
 import { RollcallError } from "../../model/errors.js";
 import type {
   CommentStore,
@@ -60,14 +60,14 @@ export class PlainComments implements CommentStore {
   async update(id: string, body: string): Promise<UpdateView> {
     const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
     const { data } = await this.#api.rest(route, { ...commentOf(id), body });
-    return { pull: undefined, comment: viewOf(data) };
+    return { pull: undefined, comment: restCommentView(data) };
   }
 
   /** See `CommentStore`. A listing that fails afterwards is no failure of the creation. */
   async create(body: string): Promise<CreateView> {
     const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
     const { data } = await this.#api.rest(route, { ...issue, body });
-    const created = viewOf(data);
+    const created = restCommentView(data);
     const listed = this.#listsAfterCreate ? await this.#listQuietly() : [];
     const others = listed.filter(({ id }) => id !== created.id);
     return { created, comments: [created, ...others] };
@@ -82,7 +82,7 @@ export class PlainComments implements CommentStore {
   async #readOne(id: string): Promise<CommentView | undefined> {
     const route = "GET /repos/{owner}/{repo}/issues/comments/{comment_id}";
     try {
-      return viewOf((await this.#api.rest(route, commentOf(id))).data);
+      return restCommentView((await this.#api.rest(route, commentOf(id))).data);
     } catch (error) {
       if (error instanceof RollcallError && error.code === "not-found") return undefined;
       throw error;
@@ -103,7 +103,7 @@ export class PlainComments implements CommentStore {
     const found: CommentView[] = [];
     for (let page: number | undefined = 1; page !== undefined;) {
       const answer = await this.#api.rest(route, { ...issue, per_page: 100, page });
-      found.push(...asObjects(answer.data).filter(isMarked).map(viewOf));
+      found.push(...asObjects(answer.data).filter(isMarked).map(restCommentView));
       page = nextPage(answer.headers, page);
     }
     return found;
@@ -116,21 +116,4 @@ function commentOf(id: string): Json {
 
 function isMarked(comment: unknown): boolean {
   return hasMarker(asText(dig(comment, "body")) ?? "", worldMarker);
-}
-
-function viewOf(data: unknown): CommentView {
-  const databaseId = asId(dig(data, "id"));
-  const body = asText(dig(data, "body"));
-  if (databaseId === undefined || body === undefined)
-    throw malformed("REST comment", "id and body");
-  const updatedMs = Date.parse(asText(dig(data, "updated_at")) ?? "");
-  return {
-    id: formatCommentId({ databaseId, nodeId: asText(dig(data, "node_id")) ?? "none" }),
-    databaseId,
-    body,
-    bodyByUs: true,
-    updatedAt: serverMs(Number.isNaN(updatedMs) ? 0 : updatedMs),
-    edits: undefined,
-    editsComplete: false,
-  };
 }
