@@ -36,13 +36,13 @@ def ts_lib(name, srcs = None, exclude = [], deps = [], pure = False, **kwargs):
         **kwargs
     )
 
-def ts_unit_test(name, deps, pnpm_only = [], data = [], **kwargs):
+def ts_unit_test(name, deps, apart = [], data = [], **kwargs):
     """Type-checks a folder's tests and lets vitest run them.
 
     Args:
       name: of the test
       deps: what the tests import
-      pnpm_only: names of tests that are only type-checked here
+      apart: names of tests that ts_program_test runs
       data: files that the tests read
       **kwargs: as of js_test
     """
@@ -55,17 +55,48 @@ def ts_unit_test(name, deps, pnpm_only = [], data = [], **kwargs):
             "//:node_modules/vitest",
         ],
     )
-    vitest.vitest_test(
+    _vitest_test(
         name = name,
-        # No vitest.config.ts: it is for the sources, here are compiled files.
+        args = ["--exclude=**/%s.test.js" % test for test in apart],
+        data = data + [":%s_lib" % name],
+        **kwargs
+    )
+
+def ts_program_test(name, tests_of, tests, data = [], **kwargs):
+    """Lets vitest run those tests of a folder that start the program: the very bundle that is shipped.
+
+    Args:
+      name: of the test
+      tests_of: the folder's ts_unit_test, which type-checks them
+      tests: their names
+      data: files that the tests read
+      **kwargs: as of js_test
+    """
+    _vitest_test(
+        name = name,
+        size = "large",
+        # They start processes by the dozen, whose requests have five seconds: nothing else beside them.
+        args = ["--no-file-parallelism"] +
+               ["%s/%s.test.js" % (native.package_name(), test) for test in tests],
+        data = data + [
+            "%s_lib" % tests_of,
+            "//:bundle",
+        ],
+        env = {"ROLLCALL_PROGRAM": "$(rootpath //:bundle)"},
+        tags = ["cpu:2"],
+        **kwargs
+    )
+
+def _vitest_test(args, data, **kwargs):
+    vitest.vitest_test(
         args = [
             "run",
-            "--testTimeout=30000",
-        ] + ["--exclude=**/%s.test.js" % test for test in pnpm_only],
+            "--config=src/vitest.bazel.mjs",
+        ] + args,
         data = data + [
-            ":%s_lib" % name,
             "//:node_modules/vitest",
             "//:package_json",
+            "//src:vitest_config",
         ],
         **kwargs
     )

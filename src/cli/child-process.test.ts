@@ -14,7 +14,7 @@ import type { CommandOutcome } from "./child-process.js";
 /** What the process around the command does: start it, wait, linger, release, exit. */
 const wrapperSource = `
 import { appendFileSync, existsSync, writeFileSync } from "node:fs";
-import { startCommand } from "./child-process.ts";
+import { startCommand } from "./child-process.js";
 const { folder, lingerMs = 0, ...rest } = JSON.parse(process.argv[2]);
 const command = process.argv.slice(3);
 const running = startCommand({

@@ -1,6 +1,6 @@
 /** What does `bazel build //:dist` make? The same files, with a stand-in for the executable. */
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inject } from "vitest";
 // What `inject` knows is declared there.
@@ -9,7 +9,7 @@ import type {} from "../build-program.js";
 /** Fills a folder; the executable says that it is one, and its arguments. */
 export async function makePrebuilt(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
-  await cp(inject("programPath"), join(folder, "rollcall.mjs"));
+  await copyFile(inject("programPath"), join(folder, "rollcall.mjs"));
   const standIn = '#!/bin/sh\necho "the executable:" "$@"\n';
   await writeFile(join(folder, "rollcall-linux-x64"), standIn, { mode: 0o755 });
   const lines = ["rollcall.mjs", "rollcall-linux-x64"].map(async (name) => {

@@ -4,7 +4,7 @@
  * Bazel, which starts the program as it does in truth, and npx, which builds it in no time. Both write down
  * how they were called.
  */
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makePrebuilt } from "./prebuilt.js";
 
@@ -34,7 +34,8 @@ done
 export async function makeStandIns(folder: string): Promise<string> {
   await makePrebuilt(join(folder, "dist"));
   await mkdir(join(folder, "bin"));
-  await cp("tools/publish.mjs", join(folder, "tools/publish.mjs"));
+  await mkdir(join(folder, "tools"));
+  await copyFile("tools/publish.mjs", join(folder, "tools/publish.mjs"));
   for (const [name, script] of Object.entries({ bazel, npx })) {
     await writeFile(join(folder, "bin", name), script, { mode: 0o755 });
   }
@@ -44,7 +45,7 @@ export async function makeStandIns(folder: string): Promise<string> {
 /** A checkout of its own for each job, as far as the jobs look at it. */
 export async function checkOut(folder: string): Promise<string> {
   for (const path of [".ci", ".github", "action.yml", "package.json", "testdata/BUILD.bazel"]) {
-    await cp(path, join(folder, path), { recursive: true });
+    await cp(path, join(folder, path), { recursive: true, dereference: true });
   }
   return folder;
 }
