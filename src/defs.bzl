@@ -23,6 +23,14 @@ def ts_lib(name, srcs = None, exclude = [], deps = [], pure = False, **kwargs):
             ["BUILD.bazel"],
             visibility = ["//src:__pkg__"],  # //tools:build_files_test
         )
+        native.filegroup(
+            name = "style",
+            srcs = native.glob([
+                "**/*.mjs",
+                "**/*.ts",
+            ]),
+            visibility = ["//src:__pkg__"],
+        )
     native.filegroup(
         name = name + "_sources",
         srcs = srcs,
