@@ -3,7 +3,14 @@
 //   node tools/dist-test.mjs FOLDER
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { accessSync, constants, readFileSync, readdirSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+} from "node:fs";
 import { join } from "node:path";
 
 const [folder] = process.argv.slice(2);
@@ -12,6 +19,7 @@ const schemas = ["config.json", "entry.json", "roster.json"];
 
 assert.deepEqual(readdirSync(folder).sort(), [
   "LICENSE",
+  "NODE-LICENSE.txt",
   "README.md",
   "SHA256SUMS",
   "THIRD-PARTY-LICENSES.md",
@@ -22,7 +30,7 @@ assert.deepEqual(readdirSync(folder).sort(), [
 assert.deepEqual(readdirSync(join(folder, "schemas")).sort(), schemas);
 
 const sums = read("SHA256SUMS").trimEnd().split("\n");
-assert.equal(sums.length, 5 + schemas.length);
+assert.equal(sums.length, 6 + schemas.length);
 for (const line of sums) {
   const [, sum, file] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
   const bytes = readFileSync(join(folder, file));
@@ -41,6 +49,16 @@ for (const name of ["rollcall.mjs", "THIRD-PARTY-LICENSES.md"]) {
     assert.ok(text.includes(part), `${name}: ${part}`);
   }
 }
+
+// Of this very Node, byte for byte, where its archive was unpacked whole. Never beside another one's executable.
+const nodeLicense = read("NODE-LICENSE.txt");
+assert.match(nodeLicense, /^Node\.js is licensed for use as follows:\n/);
+for (const part of ["OpenSSL", "V8", "libuv", "ICU"]) {
+  assert.ok(nodeLicense.includes(part), `NODE-LICENSE.txt: ${part}`);
+}
+const node = realpathSync(process.env.JS_BINARY__NODE_BINARY ?? process.execPath);
+const archives = join(node, "../../LICENSE");
+if (existsSync(archives)) assert.equal(nodeLicense, readFileSync(archives, "utf8"));
 
 function read(name) {
   return readFileSync(join(folder, name), "utf8");

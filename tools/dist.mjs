@@ -3,10 +3,19 @@
 //   node tools/dist.mjs [--from FOLDER] [--out FOLDER]
 //
 // Takes what tools/bundle.mjs and tools/executable.mjs made in dist/ and fills dist/release/: both programs,
-// the JSON Schemas, the licenses, a README and the checksums of them all.
+// the JSON Schemas, the licenses, a README and the checksums of them all. The executable is a copy of Node,
+// whose license wants its text to go with every copy.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -25,6 +34,7 @@ copyFileSync(program, join(out, "rollcall.mjs"));
 copyFileSync(join(from, "rollcall"), join(out, executable));
 copyFileSync(join(from, "THIRD-PARTY-LICENSES.md"), join(out, "THIRD-PARTY-LICENSES.md"));
 copyFileSync("LICENSE", join(out, "LICENSE"));
+write("NODE-LICENSE.txt", nodeLicense());
 for (const schema of ["entry", "roster", "config"]) {
   write(`schemas/${schema}.json`, execFileSync(process.execPath, [program, "schema", schema]));
 }
@@ -33,6 +43,23 @@ write("SHA256SUMS", checksums());
 
 function write(name, content) {
   writeFileSync(join(out, name), content);
+}
+
+/** Of the pinned Node it is kept here: an action of Bazel's sees no more of its Node than the program. */
+function nodeLicense() {
+  const places = [
+    `third-party/node-${process.version}-LICENSE.txt`,
+    // Where archives and where Debian's packages have it, as seen from the program.
+    join(process.execPath, "../../LICENSE"),
+    join(process.execPath, "../../share/doc/nodejs/LICENSE"),
+  ];
+  const found = places.find((place) => existsSync(place));
+  if (found === undefined) {
+    throw new Error(
+      `no license text of Node ${process.version}, which the executable holds: looked for ${places.join(", ")}`,
+    );
+  }
+  return readFileSync(found);
 }
 
 /** As `sha256sum` writes and checks them. */
@@ -66,6 +93,6 @@ Install: \`install -m 755 ${executable} /usr/local/bin/rollcall\`, or the same w
 Then \`rollcall --help\`.
 
 License: \`LICENSE\`; of the npm packages inside: \`THIRD-PARTY-LICENSES.md\`; of the Node inside the executable and
-of its parts: https://github.com/nodejs/node/blob/${process.version}/LICENSE
+of its parts: \`NODE-LICENSE.txt\`
 `;
 }

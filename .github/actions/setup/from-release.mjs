@@ -1,8 +1,8 @@
 /**
  * How is a released program set up?
  *
- * Without `version` it is the one that this very action came with, so that whoever pins the action by
- * its commit has pinned the program, too.
+ * Without `version` it is the one that this very action came with. The checksum beside it shows that it
+ * came whole, not who made it: that is what the release's attestation is for.
  */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";

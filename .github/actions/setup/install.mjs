@@ -21,6 +21,9 @@ export class SetupProblem extends Error {}
  * @returns a line on what is there now
  */
 export async function install(read, env) {
+  if (process.platform === "win32") {
+    throw new SetupProblem("Rollcall runs on Linux and macOS, and this is a Windows runner");
+  }
   const node = findNode();
   const name = node === undefined ? executable : bundle;
   if (node === undefined && `${process.platform}-${process.arch}` !== "linux-x64") {
@@ -39,6 +42,7 @@ export async function install(read, env) {
   const command = [...(node === undefined ? [] : [node.path]), program].map(quoted).join(" ");
   mkdirSync(bin);
   writeFileSync(join(bin, "rollcall"), `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
+  startOnce(join(bin, "rollcall"), name);
   appendFileSync(env.GITHUB_PATH, `${bin}\n`);
   return `${name}, ${node === undefined ? "with its own Node" : `run by Node ${node.version}`}`;
 }
@@ -52,6 +56,18 @@ function findNode() {
     return Number.parseInt(version, 10) >= nodeMajorMin ? { version, path } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Here it is one clear line; in a later step it would be a task that seems to have failed. */
+function startOnce(command, name) {
+  try {
+    execFileSync(command, ["--version"], { stdio: "ignore", timeout: 30_000 });
+  } catch (error) {
+    const advice =
+      name === executable ? " (it wants glibc and libstdc++; or add actions/setup-node)" : "";
+    const how = error.status ?? error.code ?? error.signal;
+    throw new SetupProblem(`${name} does not start on this runner: ${how}${advice}`);
   }
 }
 

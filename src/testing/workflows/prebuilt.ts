@@ -1,4 +1,4 @@
-/** What does `bazel build //:dist` make? The same files, with a stand-in for the executable. */
+/** What does `bazel build //:dist` make? Files of the same names, with a stand-in for the executable. */
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,7 +12,9 @@ export async function makePrebuilt(folder: string): Promise<string> {
   await copyFile(inject("programPath"), join(folder, "rollcall.mjs"));
   const standIn = '#!/bin/sh\necho "the executable:" "$@"\n';
   await writeFile(join(folder, "rollcall-linux-x64"), standIn, { mode: 0o755 });
-  const lines = ["rollcall.mjs", "rollcall-linux-x64"].map(async (name) => {
+  const texts = ["LICENSE", "NODE-LICENSE.txt", "README.md", "THIRD-PARTY-LICENSES.md"];
+  for (const name of texts) await writeFile(join(folder, name), `${name}\n`);
+  const lines = [...texts, "rollcall.mjs", "rollcall-linux-x64"].map(async (name) => {
     const sum = createHash("sha256").update(await readFile(join(folder, name)));
     return `${sum.digest("hex")}  ${name}\n`;
   });

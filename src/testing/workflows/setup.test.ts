@@ -1,4 +1,5 @@
 /** Do the setup actions install what was built, and nothing else, and tell later steps what they need? */
+import { createHash } from "node:crypto";
 import { symlinkSync } from "node:fs";
 import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage } from "node:http";
@@ -32,9 +33,11 @@ let count = 0;
 /** A job that has what was built as its run's artifact. */
 async function place(more: Partial<WorldJob> = {}): Promise<JobPlace & { folder: string }> {
   count += 1;
-  const folder = await makePrebuilt(join(world.directory, `prebuilt-${count}`));
+  // Tests run side by side: what comes after an `await` may see another's count.
+  const number = count;
+  const folder = await makePrebuilt(join(world.directory, `prebuilt-${number}`));
   const artifacts = new Map([["prebuilt-rollcall", folder]]);
-  const job = { run: workflows[0], job: `job-${count}`, workspace: process.cwd(), artifacts };
+  const job = { run: workflows[0], job: `job-${number}`, workspace: process.cwd(), artifacts };
   return { ...placeOf(world, { ...job, ...more }), folder };
 }
 
@@ -105,6 +108,45 @@ describe.concurrent("install-prebuilt", () => {
     expect(end.steps[1]?.output).toBe("the executable: --version\n");
   });
 
+  test.each([
+    {
+      os: ["win32", "x64"],
+      line: "Rollcall runs on Linux and macOS, and this is a Windows runner",
+    },
+    {
+      os: ["linux", "arm64"],
+      line: "there is no Node 20 or newer on PATH, and an executable only for linux-x64 (this is linux-arm64); add actions/setup-node before this step",
+    },
+    {
+      os: ["darwin", "arm64"],
+      line: "there is no Node 20 or newer on PATH, and an executable only for linux-x64 (this is darwin-arm64); add actions/setup-node before this step",
+    },
+  ])("$os without Node: one line", async ({ os: [platform, arch], line }) => {
+    const job = await place({ path: await pathWithoutNode() });
+    const values = `{ platform: { value: "${platform}" }, arch: { value: "${arch}" } }`;
+    const preload = await world.writeFile(
+      `${job.variables["GITHUB_JOB"]}.mjs`,
+      `Object.defineProperties(process, ${values});`,
+    );
+    const actionsOnly = { ...job.actionsOnly, NODE_OPTIONS: `--import=${preload}` };
+    const end = await runSteps([prebuilt], { ...job, actionsOnly });
+    expect(end.steps.map(({ output }) => output)).toEqual([
+      `::error title=Set up Rollcall::${line}\n`,
+    ]);
+    expect(end.path).toBe(job.path);
+  });
+
+  test("a job without a pull request: a report is a notice and no failure", async () => {
+    const job = await place();
+    const ref = { GITHUB_EVENT_NAME: "push", GITHUB_REF: "refs/heads/main" };
+    const event = await readFile("testdata/events/push--branch.json", "utf8");
+    const path = await world.writeFile("push.json", event);
+    const variables = { ...job.variables, ...ref, GITHUB_EVENT_PATH: path };
+    const end = await runSteps([prebuilt, report], { ...job, variables });
+    expect(exitCodes(end), JSON.stringify(end.steps)).toEqual([0, 0, 0]);
+    expect(end.steps.at(-1)?.output).not.toMatch(/^::(?:error|warning)/m);
+  });
+
   test("another Node that a later step puts first does no harm", async () => {
     const other: Step = { run: 'echo "$OTHER" >> "$GITHUB_PATH"', env: { OTHER: "" } };
     const broken = await pathWithoutNode("#!/bin/sh\nexit 1\n");
@@ -112,6 +154,19 @@ describe.concurrent("install-prebuilt", () => {
     const version: Step = { name: "version", run: "node -v && exit 9; rollcall --version" };
     const end = await runSteps([prebuilt, later, version], await place());
     expect(exitCodes(end), JSON.stringify(end.steps)).toEqual([0, 0, 0, 0]);
+  });
+
+  test("an executable that does not start: one line, nothing on PATH", async () => {
+    const job = await place({ path: await pathWithoutNode() });
+    const broken = "#!/bin/sh\nexit 127\n";
+    await writeFile(join(job.folder, "rollcall-linux-x64"), broken);
+    const sum = createHash("sha256").update(broken).digest("hex");
+    await writeFile(join(job.folder, "SHA256SUMS"), `${sum}  rollcall-linux-x64\n`);
+    const end = await runSteps([prebuilt], job);
+    expect(end.steps.map(({ output }) => output)).toEqual([
+      "::error title=Set up Rollcall::rollcall-linux-x64 does not start on this runner: 127 (it wants glibc and libstdc++; or add actions/setup-node)\n",
+    ]);
+    expect(end.path).toBe(job.path);
   });
 
   const cases: readonly {
@@ -184,6 +239,7 @@ describe.concurrent("Set up Rollcall", () => {
   /** A job that uses the action of a repository whose only release is there. */
   async function release(where: string): Promise<JobPlace & { releases: string }> {
     const job = await place();
+    count += 1;
     const repository = `octo-org/rollcall-${count}`;
     const releases = `/${repository}/releases`;
     for (const name of ["rollcall.mjs", "SHA256SUMS"]) {

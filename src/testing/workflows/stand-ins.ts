@@ -1,8 +1,8 @@
 /**
  * Which tools of a job take too long for a test, and what stands in for them?
  *
- * Bazel, which starts the program as it does in truth, and npx, which builds it in no time. Both write down
- * how they were called.
+ * Bazel, which starts the program as it does in truth, npx, which builds it in no time, and gh, which
+ * would reach GitHub. All write down how they were called.
  */
 import { copyFile, cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -30,13 +30,22 @@ for word in "$@"; do
 done
 `;
 
+/** GitHub's own command line: what it is to release is in `published` then. */
+const gh = `#!/bin/sh
+echo "$GH_REPO gh $*" >> "$STAND_INS/calls"
+mkdir -p "$STAND_INS/published"
+for word in "$@"; do
+  if [ -f "$word" ]; then cp "$word" "$STAND_INS/published"; fi
+done
+`;
+
 /** A folder with the tools in `bin`; `calls` there will say who called them. */
 export async function makeStandIns(folder: string): Promise<string> {
   await makePrebuilt(join(folder, "dist"));
   await mkdir(join(folder, "bin"));
   await mkdir(join(folder, "tools"));
   await copyFile("tools/publish.mjs", join(folder, "tools/publish.mjs"));
-  for (const [name, script] of Object.entries({ bazel, npx })) {
+  for (const [name, script] of Object.entries({ bazel, npx, gh })) {
     await writeFile(join(folder, "bin", name), script, { mode: 0o755 });
   }
   return folder;

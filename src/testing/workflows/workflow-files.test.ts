@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { evaluateText } from "./expression.js";
 import { type GitHubParser, loadGitHubParser } from "./github-parser.js";
 import {
   type Action,
@@ -211,6 +212,38 @@ describe("run", () => {
       ).toEqual([]);
     }
   });
+});
+
+test("steps that an expression reads are of the same job, and go before", () => {
+  let found = 0;
+  for (const { where, job } of jobs) {
+    const before = new Set<string | undefined>();
+    for (const step of job.steps) {
+      for (const [, id] of JSON.stringify(step).matchAll(/\bsteps\.([\w-]+)\./g)) {
+        expect([...before], where).toContain(id);
+        found += 1;
+      }
+      before.add(step.id);
+    }
+  }
+  expect(found).toBeGreaterThan(1);
+});
+
+test.each([
+  ["a push", "push", {}, "own"],
+  ["a branch of ours", "pull_request", { full_name: "o/r", fork: true }, "own"],
+  ["a fork", "pull_request", { full_name: "mona/r", fork: true }, "ubuntu-latest"],
+  ["what we are a fork of", "pull_request", { full_name: "up/r", fork: false }, "ubuntu-latest"],
+  ["a fork that is gone", "pull_request", null, "ubuntu-latest"],
+])("runners of one's own: %s", (_, event, repo, wanted) => {
+  const github = {
+    event_name: event,
+    repository: "o/r",
+    event: { pull_request: { head: { repo } } },
+  };
+  const runsOn = workflowOf("ci").content.jobs["bazel"]!["runs-on"];
+  expect(evaluateText(runsOn, { github, vars: { CI_RUNNER: "own" } })).toBe(wanted);
+  expect(evaluateText(runsOn, { github, vars: {} })).toBe("ubuntu-latest");
 });
 
 /** Whether a BUILD file has it; `//...` always has something. */
