@@ -112,13 +112,15 @@ describe("snippets", () => {
 
   test("test.xml where a test wrote it itself, else the log without Bazel's heading", async () => {
     const logUri = write("testlogs/t/test.log", `${log.trimStart()}assertion failed\n`);
+    const xml = (inner: string): string =>
+      `<testsuite name="s"><testcase name="t">${inner}</testcase></testsuite>`;
     const own = write(
       "testlogs/own/test.xml",
-      '<failure message="expected 1 &lt; 0">at x.py:3</failure>',
+      xml('<failure message="expected 1 &lt; 0">at x.py:3</failure>'),
     );
     const made = write(
       "testlogs/made/test.xml",
-      '<error message="exited with error code 1"></error>',
+      xml('<error message="exited with error code 1"></error>'),
     );
     expect(await textOf(own, logUri)).toBe("expected 1 < 0\nat x.py:3");
     expect(await textOf(made, logUri)).toBe("assertion failed");
