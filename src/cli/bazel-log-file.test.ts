@@ -69,9 +69,11 @@ describe("files that are not read", () => {
 
   test("a link with a log's name to something else", async () => {
     write("secret/id_rsa", "secret");
+    write("testlogs/id_rsa", "secret");
     mkdirSync(join(directory, "testlogs/t"), { recursive: true });
     for (const [name, target] of [
       ["test.log", join(directory, "secret/id_rsa")],
+      ["attempt_2.log", join(directory, "testlogs/id_rsa")],
       ["test.xml", "/proc/self/environ"],
       ["attempt_1.log", "/dev/zero"],
     ] as const) {

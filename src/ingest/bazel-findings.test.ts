@@ -136,6 +136,20 @@ describe("when it has ended", () => {
     );
   });
 
+  test("a test is counted once, whatever is told of its target before", () => {
+    const events: BazelEvent[] = [
+      configured("//a"),
+      configured("//b"),
+      aborted("targetCompleted", "INCOMPLETE", "//a"),
+      { kind: "completed", label: "//b", aspect: false, success: false },
+      summary("//a", "PASSED"),
+      summary("//b", "FAILED_TO_BUILD"),
+    ];
+    expect(ended(invocationOf("test", events), 1).result).toBe(
+      "Bazel test failed (1/2 passed · 1 failed to build)",
+    );
+  });
+
   test("skipped, failed and aspect completions are not built", () => {
     const events: BazelEvent[] = [
       ...many(3, built),
