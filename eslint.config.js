@@ -26,6 +26,7 @@ const mayImport = {
   publish: ["base", "model", "merge", "codec", "render", "protocol", "ports"],
   adapters: ["base", "model", "ports"],
   emulator: ["base", "model"],
+  ingest: ["base", "model"],
 };
 const folders = [...Object.keys(mayImport), "cli", "testing"];
 

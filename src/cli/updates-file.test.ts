@@ -13,7 +13,7 @@ import { NodeClock } from "../adapters/node/clock.js";
 import { parseEntryFields } from "../codec/entry-json.js";
 import type { OwnFields } from "./task-options-fields.js";
 import { UpdatesFile, followUpdates } from "./updates-file.js";
-import { LineAssembler } from "./updates-file-lines.js";
+import { LineAssembler } from "../ingest/lines.js";
 
 let directory = "";
 let path = "";

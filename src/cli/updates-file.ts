@@ -12,7 +12,7 @@ import type { Clock } from "../ports/clock.js";
 import type { Log } from "../ports/log.js";
 import { shownValue } from "./settings-problem.js";
 import { type OwnFields, ownFields } from "./task-options-fields.js";
-import { LineAssembler, type NumberedLine } from "./updates-file-lines.js";
+import { LineAssembler, type NumberedLine } from "../ingest/lines.js";
 
 /** What one look at the file gave. */
 export interface UpdatesBatch {
