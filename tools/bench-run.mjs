@@ -10,6 +10,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { clearInterval, setInterval } from "node:timers";
 import { parseArgs } from "node:util";
 
 const { rounds, bundle, throughput } = parseArgs({
@@ -99,7 +100,9 @@ const shown = (ms) => `${ms.toFixed(1).padStart(7)} ms`;
 console.log(`rounds: ${rounds}; medians; Node ${process.version}`);
 console.log(`bare command starts after           ${shown(bareMs)}`);
 console.log(`an empty program of Node after      ${shown(nodeMs)}`);
-console.log(`the command under rollcall run after${shown(runMs)}   ${(runMs / nodeMs).toFixed(2)} x Node`);
+console.log(
+  `the command under rollcall run after${shown(runMs)}   ${(runMs / nodeMs).toFixed(2)} x Node`,
+);
 console.log(`overhead, with Node's own start     ${shown(median(overheads))}   asked: < 150 ms`);
 console.log(`overhead, without it                ${shown(median(owns))}`);
 
@@ -114,7 +117,9 @@ async function measureThroughput() {
   const relayed = await drained(underRollcall(produce));
   const rate = (ms) => `${Math.round(bytes / 1e6 / (ms / 1000))} MB/s`;
   console.log(`output, bare: ${rate(bare.ms)}; under rollcall run: ${rate(relayed.ms)}`);
-  console.log(`ratio of times: ${(relayed.ms / bare.ms).toFixed(2)}; most memory: ${relayed.memoryMb} MB`);
+  console.log(
+    `ratio of times: ${(relayed.ms / bare.ms).toFixed(2)}; most memory: ${relayed.memoryMb} MB`,
+  );
 }
 
 async function drained([program, ...args]) {
@@ -135,7 +140,9 @@ async function drained([program, ...args]) {
 async function memoryOf(pid) {
   const { readFile } = await import("node:fs/promises");
   try {
-    const children = (await readFile(`/proc/${pid}/task/${pid}/children`, "utf8")).trim().split(" ");
+    const children = (await readFile(`/proc/${pid}/task/${pid}/children`, "utf8"))
+      .trim()
+      .split(" ");
     const sizes = await Promise.all(
       children.map(async (child) => {
         const status = await readFile(`/proc/${child}/status`, "utf8").catch(() => "");

@@ -114,7 +114,11 @@ class StartedCommand implements RunningCommand {
     this.outputTail = relays.length > 0 ? tail : undefined;
     this.ended = this.#toItsEnd(exited);
     this.outputDone = exited.then(async () => {
-      await Promise.all(relays.map(async (relay) => await relay.finish()));
+      await Promise.all(
+        relays.map(async (relay) => {
+          await relay.finish();
+        }),
+      );
     });
   }
 

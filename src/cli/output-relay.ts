@@ -71,22 +71,24 @@ export class OutputRelay {
    */
   async finish(): Promise<void> {
     const startedMs = this.#clock.monotonicMs();
-    while (!this.#over) {
+    for (;;) {
       const readBefore = this.#readBytes;
+      await this.#written();
+      if (this.#over) break;
       await this.#clock.sleep(lookMs);
       await this.#written();
-      const emptied = readBefore === this.#readBytes;
       const waitedMs = this.#clock.monotonicMs() - startedMs;
-      if (!this.#over && waitedMs >= stragglersMs && (emptied || waitedMs >= 2 * stragglersMs)) {
-        this.#source.pause();
-        await this.#written();
-        this.#handOver();
-        break;
-      }
+      const quiet = readBefore === this.#readBytes;
+      if (waitedMs < stragglersMs || !(quiet || waitedMs >= 2 * stragglersMs)) continue;
+      if (!this.#isOver()) this.#handOver();
+      break;
     }
-    await this.#written();
     this.#finished = true;
     this.#source.destroy();
+  }
+
+  #isOver(): boolean {
+    return this.#over;
   }
 
   #take(bytes: Buffer): void {
@@ -152,6 +154,7 @@ export class OutputRelay {
 
   /** Somebody still holds the pipe: without a reader their next write would kill them. */
   #handOver(): void {
+    this.#source.pause();
     const cat = spawn("cat", [], {
       stdio: [this.#pipe.readDescriptor, this.#pipe.sink, "ignore"],
       detached: true,

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Entry } from "../model/entry.js";
 import type { Clock } from "../ports/clock.js";
 import { maskSecrets } from "./console-log-mask.js";
-import { type TaskFields, TaskState } from "./task-state.js";
+import type { TaskFields } from "./task-layers.js";
+import { TaskState } from "./task-state.js";
 
 const secret = "s3cret+value/with=signs";
 const startMs = Date.parse("2025-03-01T12:00:00Z");
