@@ -131,10 +131,8 @@ export class TaskState {
   }
 
   #material(): Omit<Entry, "seq"> {
-    const { fields } = this;
-    const live = this.#measures && this.#layers.verdict === undefined;
-    const said: Status = fields.status ?? "running";
-    const status = live ? liveStatus(said) : said;
+    const fields = this.#isLive ? this.#liveFields() : this.fields;
+    const status: Status = fields.status ?? "running";
     const final =
       finality(status) === "either" ? (fields.final ?? true) : finality(status) === "final";
     const texts = maskTexts(fields, this.#mask);
@@ -143,8 +141,18 @@ export class TaskState {
       ...texts,
       kind: texts.kind ?? this.#identity.task,
       status,
-      final: final && !live,
+      final,
     };
+  }
+
+  get #isLive(): boolean {
+    return this.#measures && this.#layers.verdict === undefined;
+  }
+
+  /** Whatever the command says: only its end is final. */
+  #liveFields(): TaskFields {
+    const status = liveStatus(this.fields.status ?? "running");
+    return joinLayers({ ...this.#layers, verdict: { status, final: false } });
   }
 }
 
