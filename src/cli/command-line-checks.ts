@@ -1,7 +1,7 @@
 /** What is wrong with a command line that commander could take apart? */
 import { type CommandName, options } from "./command-line-options.js";
 import type { Given } from "./command-line-program.js";
-import { excessOperand, isFlagOf } from "./command-line-usage.js";
+import { bepOperand, excessOperand, globOperand, isFlagOf } from "./command-line-usage.js";
 import { problemLine } from "./settings-problem.js";
 import { flagName, isSettingKey, parseSetting } from "./settings-values.js";
 
@@ -22,7 +22,9 @@ export function misuse(
   operands: readonly string[],
   argv: readonly string[],
 ): string | undefined {
-  return twiceOrSwallowed(name, given, argv) ?? excess(name, operands) ?? wrongSetting(given);
+  return (
+    twiceOrSwallowed(name, given, argv) ?? excess(name, given, operands) ?? wrongSetting(given)
+  );
 }
 
 /** An option given twice, or one that took the next option for its value. */
@@ -36,6 +38,9 @@ function twiceOrSwallowed(
     const flag = flagName(key);
     if (options[key].repeatable !== true && seen.has(key))
       return `${flag} is given twice; keep one`;
+    if ((key === "bep" && seen.has("noBep")) || (key === "noBep" && seen.has("bep"))) {
+      return "--bep and --no-bep contradict each other; keep one";
+    }
     seen.add(key);
     const separate = typeof value === "string" && !argv.includes(`${flag}=${value}`);
     if (separate && isFlagOf(name, value)) {
@@ -45,9 +50,19 @@ function twiceOrSwallowed(
   return undefined;
 }
 
-function excess(name: CommandName, operands: readonly string[]): string | undefined {
+function excess(
+  name: CommandName,
+  given: readonly Given[],
+  operands: readonly string[],
+): string | undefined {
   const operand = operands[name === "show" || name === "render" ? 1 : 0];
-  return operand === undefined ? undefined : excessOperand(name, operand);
+  if (operand === undefined) return undefined;
+  const has = (...keys: readonly Given["key"][]): boolean =>
+    given.some(({ key }) => keys.includes(key));
+  if (name === "run" && has("bep")) return bepOperand(operand);
+  // A shell that found files for an unquoted glob has put them here.
+  if (has("junit", "sarif") && name === "report") return globOperand(operand);
+  return excessOperand(name, operand);
 }
 
 function wrongSetting(given: readonly Given[]): string | undefined {

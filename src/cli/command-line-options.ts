@@ -19,7 +19,11 @@ export type TaskOptionKey =
   | "tip"
   | "elapsed"
   | "startedAt"
-  | "input";
+  | "input"
+  | "bep"
+  | "noBep"
+  | "junit"
+  | "sarif";
 
 /** Any option's name in the program. */
 export type OptionKey = SettingKey | TaskOptionKey | "headless" | "kill" | "noBoard" | "noEditLog";
@@ -35,6 +39,8 @@ export interface OptionFacts {
   readonly group: string;
   readonly help: string;
   readonly commands: readonly CommandName[];
+  /** `run` has a switch of the same name, and this to say of it: it finds by itself what others name. */
+  readonly switchOfRun?: string;
 }
 
 const task = ["report", "run"] as const;
@@ -44,6 +50,7 @@ const offlineToo = ["report", "run", "sync", "show", "render"] as const;
 const all = ["report", "run", "sync", "show", "render", "demo"] as const;
 
 const taskGroup = "Task:";
+const resultsGroup = "Results (status, text, snippets and commands are found in them):";
 const placeGroup = "Pull request (each is found by itself on GitHub Actions):";
 /** Where the help option is listed, too. */
 export const behaviourGroup = "Behaviour:";
@@ -60,7 +67,7 @@ export const options: Readonly<Record<OptionKey, OptionFacts>> = {
   status: {
     value: "<status>",
     group: taskGroup,
-    help: "running, warning, failing, passed, failed or aborted (required)",
+    help: "running, warning, failing, passed, failed or aborted (required, unless results say it)",
     commands: ["report"],
   },
   kind: {
@@ -133,6 +140,32 @@ export const options: Readonly<Record<OptionKey, OptionFacts>> = {
     value: "<file>",
     group: taskGroup,
     help: "any of these as JSON (rollcall schema entry), - for standard input; options win",
+    commands: task,
+  },
+  bep: {
+    value: "<file>",
+    group: resultsGroup,
+    help: "Bazel's build event file (bazel test --build_event_json_file=FILE)",
+    commands: task,
+    switchOfRun: "take the command for Bazel, whatever its name is (default: found by its name)",
+  },
+  noBep: {
+    group: resultsGroup,
+    help: "leave the command's arguments alone, even if it is Bazel",
+    commands: ["run"],
+  },
+  junit: {
+    value: "<glob>",
+    repeatable: true,
+    group: resultsGroup,
+    help: "JUnit XML files: 'build/test-results/**/*.xml'; may be repeated",
+    commands: task,
+  },
+  sarif: {
+    value: "<glob>",
+    repeatable: true,
+    group: resultsGroup,
+    help: "SARIF files of linters and scanners: 'reports/*.sarif'; may be repeated",
     commands: task,
   },
   repo: {
@@ -278,6 +311,13 @@ export const options: Readonly<Record<OptionKey, OptionFacts>> = {
 
 /** The names of every option, in the order of the help texts. */
 export const optionKeys = Object.keys(options) as readonly OptionKey[];
+
+/** An option as one command has it. */
+export function optionOf(key: OptionKey, command: CommandName): OptionFacts {
+  const { value, switchOfRun, ...facts } = options[key];
+  if (command === "run" && switchOfRun !== undefined) return { ...facts, help: switchOfRun };
+  return value === undefined ? facts : { ...facts, value };
+}
 
 /** The options of one command. */
 export function optionsOf(command: CommandName): readonly OptionKey[] {

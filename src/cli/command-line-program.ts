@@ -4,7 +4,7 @@ import {
   type CommandName,
   type OptionKey,
   behaviourGroup,
-  options,
+  optionOf,
   optionsOf,
 } from "./command-line-options.js";
 import { flagName, kebabCase } from "./settings-values.js";
@@ -37,7 +37,7 @@ const summaries: Readonly<Record<CommandName | "schema", string>> = {
 };
 
 const usages: Readonly<Record<CommandName | "schema", string>> = {
-  report: "--task NAME --status STATUS [options]",
+  report: "--task NAME (--status STATUS | RESULTS) [options]",
   run: "--task NAME [options] -- COMMAND...",
   sync: "[options]",
   show: "[FILE] [options]",
@@ -81,7 +81,9 @@ export function parseRaw(argv: readonly string[], version: string): RawCommand {
     const command = program.command(name);
     const given: Given[] = [];
     describe(command, name);
-    for (const key of name === "schema" ? [] : optionsOf(name)) addOption(command, key, given);
+    if (name !== "schema") {
+      for (const key of optionsOf(name)) addOption(command, name, key, given);
+    }
     command.action(() => {
       raw = { kind: "command", name, given, operands: command.args };
     });
@@ -134,8 +136,8 @@ function describe(command: Command, name: CommandName | "schema"): void {
   if (notes !== "") command.addHelpText("after", notes.replace(/^\n\n/, "\n"));
 }
 
-function addOption(command: Command, key: OptionKey, given: Given[]): void {
-  const { value, help, group } = options[key];
+function addOption(command: Command, name: CommandName, key: OptionKey, given: Given[]): void {
+  const { value, help, group } = optionOf(key, name);
   const flags = value === undefined ? flagName(key) : `${flagName(key)} ${value}`;
   command.addOption(new Option(flags, help).helpGroup(group));
   // Listening, not reading the values at the end, keeps the order that notes depend on.

@@ -8,6 +8,13 @@ import { closestName } from "./command-line-closest.js";
 import type { TaskFlags } from "./task-flags.js";
 import { type OptionKey, type TaskOptionKey, options } from "./command-line-options.js";
 import type { Given } from "./command-line-program.js";
+import {
+  bepMode,
+  isPath,
+  isSwitchValue,
+  pathExpected,
+  switchExpected,
+} from "./command-line-results.js";
 import { durationExpected, momentExpected, parseDuration, parseMoment } from "./duration-text.js";
 import { type Problem, shownValue } from "./settings-problem.js";
 import { flagName, isName, variableName } from "./settings-values.js";
@@ -26,6 +33,10 @@ const taskKeys: readonly TaskOptionKey[] = [
   "elapsed",
   "startedAt",
   "input",
+  "bep",
+  "noBep",
+  "junit",
+  "sarif",
 ];
 
 /** One value and the name under which it was given. */
@@ -53,11 +64,18 @@ export function taskFlagsOf(
   if (!repro.ok) return repro;
   if (!fix.ok) return fix;
   if (!links.ok) return links;
+  const junit = goodOnes(ok(said("junit")), parsePath, warnings);
+  const sarif = goodOnes(ok(said("sarif")), parsePath, warnings);
+  if (!junit.ok) return junit;
+  if (!sarif.ok) return sarif;
   const flags: Writable<TaskFlags> = {
     links: links.value,
     reproduce: repro.value,
     fix: fix.value,
     tipFiles: said("tip").map(({ text }) => text),
+    bep: "auto",
+    junit: junit.value,
+    sarif: sarif.value,
     needsStatus: allowed.includes("status"),
     fromVariables: taskKeys.filter((key) => said(key)[0]?.where === variableName(key)),
     warnings,
@@ -69,7 +87,30 @@ export function taskFlagsOf(
     if (isTyped(wrong)) return bad(usageLine(wrong));
     warnings.push(variableProblem(wrong, key));
   }
+  const wrongBep = takeBep(flags, said("bep")[0], said("noBep")[0]);
+  if (wrongBep !== undefined) {
+    if (isTyped(wrongBep)) return bad(usageLine(wrongBep));
+    warnings.push(variableProblem(wrongBep, "bep"));
+  }
   return ok(flags);
+}
+
+/** For `report` a file, for `run` a switch. */
+function takeBep(
+  flags: Writable<TaskFlags>,
+  bep: Said | undefined,
+  noBep: Said | undefined,
+): Wrong | undefined {
+  if (flags.needsStatus) {
+    if (bep === undefined || isSwitchValue(bep)) return undefined;
+    if (!isPath(bep.text)) return { ...bep, expected: pathExpected };
+    flags.bepFile = bep.text;
+    return undefined;
+  }
+  const mode = bepMode(bep, noBep);
+  if (!mode.ok) return { ...mode.problem, expected: switchExpected };
+  flags.bep = mode.value;
+  return undefined;
 }
 
 /** A value that is not what it should be. */
@@ -210,6 +251,10 @@ function parseCommand({ command: { text, where }, note }: SaidCommand): Result<C
     return bad({ where: ofNote, expected, text: note });
   }
   return ok({ command: text, note });
+}
+
+function parsePath({ text, where }: Said): Result<string, Wrong> {
+  return isPath(text) ? ok(text) : bad({ where, expected: pathExpected, text });
 }
 
 /** The label is all before the first `=http`, so that it may hold `=` itself. */

@@ -67,7 +67,11 @@ function unknownOption(
     );
   }
   const known = command === "schema" ? [] : optionsOf(command).map(flagName);
-  if (known.includes(name)) return inCommand(command, `${name} is a switch and takes no value`);
+  if (known.includes(name)) {
+    const instead =
+      name === "--bep" ? "; Rollcall finds the command's own --build_event_json_file" : "";
+    return inCommand(command, `${name} is a switch and takes no value${instead}`);
+  }
   const closest = closestName(name, known);
   const hint =
     closest === undefined
@@ -89,6 +93,16 @@ export function excessOperand(command: CommandName | "schema", operand: string):
   return command === "run"
     ? `the command must come after --, found ${found} before it; write rollcall run --task NAME -- COMMAND...`
     : `unexpected ${found}; put a value that holds spaces in quotes`;
+}
+
+/** A file behind the `--bep` of `run`, which is a switch there. */
+export function bepOperand(operand: string): string {
+  return `--bep is a switch of run and names no file, found ${shownValue(operand)}; Rollcall finds the command's own --build_event_json_file; write rollcall run --task NAME --bep -- COMMAND...`;
+}
+
+/** What a shell made of an unquoted glob. */
+export function globOperand(operand: string): string {
+  return `unexpected ${shownValue(operand)}; put a glob in quotes: --junit 'reports/**/*.xml'`;
 }
 
 /** Every flag of a command that takes a value, for finding a forgotten value. */

@@ -29,6 +29,7 @@ describe("report", () => {
       ...["--result", "3 problems", "--elapsed", "1m 5s", "--started-at", "2025-03-01T12:00:00Z"],
       ...["--link", "Log=https://example.com/?a=b", "--link", "a=b=http://x.example"],
       ...["--tip", "tips/a.md", "--tip", "tips/b.json", "--input", "entry.json"],
+      ...["--bep", "events.json", "--junit", "a/**/*.xml", "--junit", "b.xml", "--sarif=c.sarif"],
     ];
     expect(parse(argv)).toEqual({
       kind: "report",
@@ -48,6 +49,10 @@ describe("report", () => {
         reproduce: [],
         fix: [],
         tipFiles: ["tips/a.md", "tips/b.json"],
+        bep: "auto",
+        bepFile: "events.json",
+        junit: ["a/**/*.xml", "b.xml"],
+        sarif: ["c.sarif"],
         fromVariables: [],
         warnings: [],
         input: "entry.json",
@@ -120,6 +125,9 @@ describe("run", () => {
         reproduce: [],
         fix: [],
         tipFiles: [],
+        bep: "auto",
+        junit: [],
+        sarif: [],
         fromVariables: [],
         warnings: [],
       },
@@ -137,6 +145,65 @@ describe("run", () => {
     expect(usageOf(["run", "--task", "t", "--result", "--", "x"])).toContain(
       "--result needs a value",
     );
+  });
+});
+
+describe("results", () => {
+  const run = (...argv: readonly string[]): readonly string[] => [
+    ...["run", "--task", "t", ...argv, "--", "make", "--bep"],
+  ];
+
+  test.each([
+    [[], {}, "auto"],
+    [["--bep"], {}, "forced"],
+    [["--no-bep"], {}, "off"],
+    [[], { ROLLCALL_BEP: "true" }, "forced"],
+    [[], { ROLLCALL_BEP: "off" }, "off"],
+    [[], { ROLLCALL_NO_BEP: "1" }, "off"],
+    [[], { ROLLCALL_NO_BEP: "false" }, "auto"],
+    [["--bep"], { ROLLCALL_NO_BEP: "1" }, "forced"],
+    [["--no-bep"], { ROLLCALL_BEP: "true" }, "off"],
+  ] as const)("run %j with %j takes its command for Bazel: %s", (argv, env, bep) => {
+    expect(taskOf(run(...argv), env)).toMatchObject({ bep, warnings: [] });
+  });
+
+  test("a file that ROLLCALL_BEP names is for report alone, a switch for run", () => {
+    expect(taskOf(["report", "--task", "t"], { ROLLCALL_BEP: "e.json" })).toMatchObject({
+      bepFile: "e.json",
+      fromVariables: ["bep"],
+    });
+    expect(taskOf(report, { ROLLCALL_BEP: "true" }).bepFile).toBeUndefined();
+    expect(taskOf(run(), { ROLLCALL_BEP: "e.json" })).toMatchObject({
+      bep: "auto",
+      warnings: [{ where: "ROLLCALL_BEP", expected: "true or false" }],
+    });
+  });
+
+  test("globs in variables stand one a line", () => {
+    const env = { ROLLCALL_JUNIT: "a/*.xml\nb.xml\n", ROLLCALL_SARIF: `${"x".repeat(5_000)}\nc` };
+    expect(taskOf(["report", "--task", "t"], env)).toMatchObject({
+      junit: ["a/*.xml", "b.xml"],
+      sarif: ["c"],
+      warnings: [{ where: "ROLLCALL_SARIF" }],
+    });
+  });
+
+  test.each([
+    [["run", "--task", "t", "--bep", "--no-bep", "--", "x"], "run: --bep and --no-bep contradict"],
+    [["run", "--task", "t", "--no-bep", "--bep", "--", "x"], "run: --bep and --no-bep contradict"],
+    [["run", "--task", "t", "--bep", "e.json", "--", "x"], "run: --bep is a switch of run"],
+    [["run", "--task", "t", "--bep=e.json", "--", "x"], "--bep is a switch and takes no value;"],
+    [["run", "--task", "t", "--bpe", "--", "x"], "unknown option --bpe; did you mean --bep?"],
+    [["run", "--task", "t", "--jnuit", "x", "--", "x"], "did you mean --junit?"],
+    [["report", "--task", "t", "--no-bep"], "report: unknown option --no-bep; did you mean --bep?"],
+    [["report", "--task", "t", "--sarfi", "x"], "did you mean --sarif?"],
+    [["report", "--task", "t", "--bep"], "--bep needs a value: --bep <file>"],
+    [["report", "--task", "t", "--bep", "--junit", "x"], "--bep needs a value, found the option"],
+    [["report", "--task", "t", "--junit", "a.xml", "b.xml"], "put a glob in quotes: --junit"],
+    [["report", "--task", "t", "--junit", ""], "--junit must be a path of at most 4096 characters"],
+    [["report", "--task", "t"], "or results that say it: --junit, --sarif, --bep"],
+  ])("%j is refused", (argv, line) => {
+    expect(usageOf(argv)).toContain(line);
   });
 });
 

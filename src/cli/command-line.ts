@@ -10,7 +10,7 @@ import { misuse, splitCommand } from "./command-line-checks.js";
 import { closestName } from "./command-line-closest.js";
 import { type OptionKey, type TaskOptionKey, optionsOf } from "./command-line-options.js";
 import { type Given, parseRaw } from "./command-line-program.js";
-import type { TaskFlags } from "./task-flags.js";
+import { type TaskFlags, namesResults } from "./task-flags.js";
 import { taskFlagsOf } from "./command-line-task.js";
 import { excessOperand, inCommand, usageOf } from "./command-line-usage.js";
 import { problemLine, shownValue } from "./settings-problem.js";
@@ -141,8 +141,8 @@ function taskCommand(
     }
   }
   if (name === "report") {
-    if (task.status === undefined && task.input === undefined) {
-      const missing = `no status given; add --status with one of ${statuses.join(", ")}`;
+    if (task.status === undefined && task.input === undefined && !namesResults(task)) {
+      const missing = `no status given; add --status with one of ${statuses.join(", ")}, or results that say it: --junit, --sarif, --bep`;
       return usage(name, wrongVariable(task, "status") ?? missing);
     }
     return { kind: "report", flags, task };

@@ -142,11 +142,14 @@ function booleanRule(): Rule<boolean> {
   return {
     expected: "true or false",
     example: "true",
-    parse: (text) => {
-      if (/^(?:true|yes|on|1)$/i.test(text)) return true;
-      return /^(?:false|no|off|0)$/i.test(text) ? false : undefined;
-    },
+    parse: parseSwitch,
   };
+}
+
+/** What a switch says in a variable or a file; undefined if it is neither on nor off. */
+export function parseSwitch(text: string): boolean | undefined {
+  if (/^(?:true|yes|on|1)$/i.test(text)) return true;
+  return /^(?:false|no|off|0)$/i.test(text) ? false : undefined;
 }
 
 function durationRule(minMs: number, maxMs: number, example: string): Rule<number> {

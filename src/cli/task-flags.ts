@@ -19,10 +19,27 @@ export interface TaskFlags {
   readonly startedAtMs?: number;
   /** A file, or `-` for standard input. */
   readonly input?: string;
-  /** True for `report`: the input must name a status if the options do not. */
+  /** Whether `run` takes its command for Bazel: by its name, in any case, or never. */
+  readonly bep: "auto" | "forced" | "off";
+  /** Bazel's build event file, of `report`. */
+  readonly bepFile?: string;
+  /** Globs of JUnit XML files. */
+  readonly junit: readonly string[];
+  /** Globs of SARIF files. */
+  readonly sarif: readonly string[];
+  /** True for `report`: the input or the results must name a status if the options do not. */
   readonly needsStatus: boolean;
   /** The options that a variable gave: what is wrong with them keeps no command from running. */
   readonly fromVariables: readonly TaskOptionKey[];
   /** Wrong variables, which were left out. */
   readonly warnings: readonly Problem[];
+}
+
+/** True if there are files in which the status may be found. */
+export function namesResults({
+  bepFile,
+  junit,
+  sarif,
+}: Pick<TaskFlags, "bepFile" | "junit" | "sarif">): boolean {
+  return bepFile !== undefined || junit.length > 0 || sarif.length > 0;
 }

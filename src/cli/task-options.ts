@@ -9,7 +9,7 @@ import { type Result, bad, ok } from "../base/result.js";
 import { parseEntryFields } from "../codec/entry-json.js";
 import type { Entry } from "../model/entry.js";
 import { statuses } from "../model/status.js";
-import type { TaskFlags } from "./task-flags.js";
+import { type TaskFlags, namesResults } from "./task-flags.js";
 import type { Host } from "./host.js";
 import type { Problem } from "./settings-problem.js";
 import { ownFields } from "./task-options-fields.js";
@@ -53,7 +53,7 @@ export function joinTaskFields(
     return tip.fields.tips ?? [];
   });
   const fields = { ...input, ...options, ...(tips.length > 0 ? { tips } : {}) };
-  const missing = missingFields(fields, flags.needsStatus);
+  const missing = missingFields(fields, flags.needsStatus && !namesResults(flags));
   if (fields.task === undefined || missing.length > 0) {
     // Where a wrong value is why something is missing, it is the one thing to tell.
     const reasons = warnings.filter(
