@@ -55,7 +55,8 @@ export async function publishRun(
     measures: true,
     startedMonotonicMs: observed.startedMonotonicMs,
   });
-  const files = { junit: [], sarif: [] };
+  const { junit, sarif } = taskFlags;
+  const files = { junit, sarif };
   await new RunPublishing({ host, surroundings: surroundings.value, observed, state, files }).run();
 }
 

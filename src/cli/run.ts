@@ -5,6 +5,7 @@
  * becomes of publishing never changes its exit code.
  */
 import { describeError } from "../model/errors.js";
+import { observeBazel } from "./bazel-observer.js";
 import { startCommand } from "./child-process.js";
 import type { ContextFlags } from "./command-line.js";
 import type { CommandObserver } from "./command-observer.js";
@@ -59,13 +60,18 @@ export async function runCommand(
   }
 }
 
+/** Nothing that goes wrong here may keep the command from running. */
 async function observe(
   command: readonly [string, ...string[]],
   taskFlags: TaskFlags,
   host: Host,
 ): Promise<CommandObserver | undefined> {
-  await Promise.resolve([command, taskFlags, host]);
-  return undefined;
+  try {
+    return await observeBazel(command, taskFlags.bep, host);
+  } catch (error) {
+    tellBug(host, error);
+    return undefined;
+  }
 }
 
 function tellBug(host: Host, error: unknown): void {
