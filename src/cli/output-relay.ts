@@ -18,6 +18,10 @@ import type { OutputPipe } from "./output-pipes.js";
 const chunkBytes = 64 * 1024;
 /** As much may wait to be written; more is left in the pipe. */
 const waitingBytesMax = 512 * 1024;
+/** Small pieces that come so fast are gathered for a moment: each by itself would cost as much as all. */
+const smallBytes = 32 * 1024;
+const fastMs = 2;
+const gatherMs = 1;
 /** Processes that end with the command have ended by then. */
 const stragglersMs = 100;
 const lookMs = 10;
@@ -36,6 +40,10 @@ export class OutputRelay {
   /** The writing that is under way. */
   #writing: Promise<void> | undefined;
   #readBytes = 0;
+  #readAtMs = 0;
+  /** Why nothing is read at the moment. */
+  #full = false;
+  #gathering = false;
   /** Nobody writes into the pipe any more, or nobody reads our output. */
   #over = false;
   #finished = false;
@@ -53,7 +61,7 @@ export class OutputRelay {
         buffer: Buffer.alloc(chunkBytes),
         callback: (count, buffer) => {
           this.#take(Buffer.from(buffer.subarray(0, count)));
-          return this.#waitingBytes < waitingBytesMax;
+          return this.#mayReadOn(count);
         },
       },
     };
@@ -99,6 +107,26 @@ export class OutputRelay {
     this.#writing ??= this.#writeAll();
   }
 
+  /** False if the source is to pause: until `#readOn`. */
+  #mayReadOn(count: number): boolean {
+    const nowMs = this.#clock.monotonicMs();
+    const fast = nowMs - this.#readAtMs < fastMs;
+    this.#readAtMs = nowMs;
+    this.#full = this.#waitingBytes >= waitingBytesMax;
+    if (fast && count < smallBytes) {
+      this.#gathering = true;
+      void this.#clock.sleep(gatherMs).then(() => {
+        this.#gathering = false;
+        this.#readOn();
+      });
+    }
+    return !this.#full && !this.#gathering;
+  }
+
+  #readOn(): void {
+    if (!this.#full && !this.#gathering && !this.#finished) this.#source.resume();
+  }
+
   async #written(): Promise<void> {
     while (this.#writing !== undefined) await this.#writing;
   }
@@ -110,8 +138,9 @@ export class OutputRelay {
         this.#waiting = [];
         this.#waitingBytes = 0;
         const written = this.#write(bytes);
+        this.#full = false;
         // What comes meanwhile waits, and is written at once afterwards.
-        this.#source.resume();
+        this.#readOn();
         await written;
       }
     } catch {
@@ -154,6 +183,7 @@ export class OutputRelay {
 
   /** Somebody still holds the pipe: without a reader their next write would kill them. */
   #handOver(): void {
+    this.#finished = true;
     this.#source.pause();
     const cat = spawn("cat", [], {
       stdio: [this.#pipe.readDescriptor, this.#pipe.sink, "ignore"],
