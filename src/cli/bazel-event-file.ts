@@ -14,7 +14,7 @@ interface FileState {
   readonly changedMs: number;
 }
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 512 * 1024;
 /** The beginning holds the invocation's id: another one there is another file, in whatever place. */
 const headBytesMax = 4_096;
 
@@ -22,7 +22,7 @@ const headBytesMax = 4_096;
 export class BazelEventFile {
   readonly #path: string;
   readonly #build: BazelBuild;
-  readonly #buffer = Buffer.alloc(chunkBytes);
+  readonly #buffers = [Buffer.alloc(chunkBytes), Buffer.alloc(chunkBytes)] as const;
   #old: FileState | undefined;
   #inode = -1;
   #offset = 0;
@@ -73,24 +73,39 @@ export class BazelEventFile {
 
   async #sameHead(file: FileHandle): Promise<boolean> {
     if (this.#head.length === 0) return true;
-    const { bytesRead } = await file.read(this.#buffer, 0, this.#head.length, 0);
-    return this.#buffer.subarray(0, bytesRead).equals(this.#head);
+    const [buffer] = this.#buffers;
+    const { bytesRead } = await file.read(buffer, 0, this.#head.length, 0);
+    return buffer.subarray(0, bytesRead).equals(this.#head);
   }
 
+  /** While one piece is being taken in, the next one is already being read. */
   async #readFrom(file: FileHandle, bytesMax: number): Promise<boolean> {
     const end = this.#offset + bytesMax;
-    while (this.#offset < end) {
-      const { bytesRead } = await file.read(this.#buffer, 0, chunkBytes, this.#offset);
+    const [first, second] = this.#buffers;
+    let current = first;
+    let reading = file.read(current, 0, chunkBytes, this.#offset);
+    for (;;) {
+      const { bytesRead } = await reading;
       if (bytesRead === 0) return false;
-      const bytes = this.#buffer.subarray(0, bytesRead);
-      if (this.#offset === this.#head.length && this.#head.length < headBytesMax) {
-        const more = bytes.subarray(0, headBytesMax - this.#head.length);
-        this.#head = Buffer.concat([this.#head, more]);
+      const bytes = current.subarray(0, bytesRead);
+      const next = this.#offset + bytesRead;
+      const goesOn = next < end;
+      if (goesOn) {
+        current = current === first ? second : first;
+        reading = file.read(current, 0, chunkBytes, next);
       }
-      this.#offset += bytesRead;
-      this.#build.push(bytes);
+      this.#take(bytes);
+      if (!goesOn) return true;
     }
-    return true;
+  }
+
+  #take(bytes: Buffer): void {
+    if (this.#offset === this.#head.length && this.#head.length < headBytesMax) {
+      const more = bytes.subarray(0, headBytesMax - this.#head.length);
+      this.#head = Buffer.concat([this.#head, more]);
+    }
+    this.#offset += bytes.length;
+    this.#build.push(bytes);
   }
 
   #startOver(inode: number): void {

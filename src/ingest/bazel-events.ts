@@ -83,6 +83,9 @@ const skippedIf: Readonly<Record<string, Buffer | undefined>> = {
 const commandLine = "structuredCommandLine";
 const resultsUrl = Buffer.from("bes_results_url");
 const targetCompleted = "targetCompleted";
+const testSummary = "testSummary";
+const passed = Buffer.from('"overallStatus":"PASSED"');
+const cached = Buffer.from('"totalNumCached"');
 const built = Buffer.from('"completed":{"success":true');
 
 /** The events of one line, or what is wrong with it. */
@@ -97,9 +100,14 @@ function readLine({ bytes, cut }: EventLine): readonly BazelEvent[] | string {
   }
   const boring = skippedIf[kind];
   if (boring !== undefined && bytes.includes(boring)) return none;
+  // The two most frequent kinds say no more than their id and that all is well.
   if (kind === targetCompleted && bytes.includes(built)) {
     const id = idOf(bytes);
     if (id !== undefined) return eventsOf({ id, completed: { success: true } });
+  }
+  if (kind === testSummary && bytes.includes(passed) && !bytes.includes(cached)) {
+    const id = idOf(bytes);
+    if (id !== undefined) return eventsOf({ id, testSummary: { overallStatus: "PASSED" } });
   }
   return cut ? tooLong : parse(bytes);
 }
@@ -108,11 +116,8 @@ const none: readonly BazelEvent[] = [];
 const tooLong = "longer than a megabyte; skipped";
 
 function kindOf(bytes: Buffer): string | undefined {
-  if (
-    bytes.length < prefix.length ||
-    bytes.compare(prefix, 0, prefix.length, 0, prefix.length) !== 0
-  ) {
-    return undefined;
+  for (let index = 0; index < prefix.length; index += 1) {
+    if (bytes[index] !== prefix[index]) return undefined;
   }
   const end = bytes.indexOf(quoteByte, prefix.length);
   if (end < 0 || end - prefix.length > kindCharsMax) return undefined;

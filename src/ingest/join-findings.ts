@@ -1,0 +1,115 @@
+/**
+ * What do several sources say of one task together?
+ *
+ * The worst status decides. Nothing is said twice: Bazel's events, the JUnit files of its tests and a linter's
+ * SARIF may tell of the same failures. Except where order is meaning (links, commands), it does not matter
+ * which source is named first.
+ */
+import { compareText } from "../base/decimal.js";
+import type { Command, Link, Snippet, SnippetBucket } from "../model/entry.js";
+import { itemsPerEntryMax, resultCharsMax, shownMax } from "../model/limits.js";
+import type { Status } from "../model/status.js";
+import { clipText } from "./excerpt-lines.js";
+import type { Findings } from "./findings.js";
+
+/** The worst last. */
+const severity: readonly Status[] = [
+  "passed",
+  "running",
+  "warning",
+  "failing",
+  "failed",
+  "aborted",
+];
+const bucketOrder: readonly SnippetBucket[] = ["build", "test", "timeout"];
+
+/** Joins them; none of them says anything if the list is empty. */
+export function joinFindings(all: readonly Findings[]): Findings {
+  const status = worstOf(all);
+  const worst = all.filter((findings) => findings.status === status);
+  const finals = all.map(({ final }) => final).filter((final) => final !== undefined);
+  const lists = {
+    links: unique<Link>(
+      all.flatMap(({ links = [] }) => links),
+      ({ url }) => url,
+    ),
+    reproduce: unique<Command>(
+      all.flatMap(({ reproduce = [] }) => reproduce),
+      commandKey,
+    ),
+    fix: unique<Command>(
+      all.flatMap(({ fix = [] }) => fix),
+      commandKey,
+    ),
+    snippets: joinSnippets(all.flatMap(({ snippets = [] }) => snippets)),
+  };
+  const fields = {
+    status,
+    final: finals.length === 0 ? undefined : finals.every((final) => final),
+    result: joinTexts(all.flatMap(({ result = "" }) => (result === "" ? [] : [result]))),
+    abortReason: leastOf(worst.map(({ abortReason }) => abortReason)),
+    failedInPhase: leastOf(worst.map(({ failedInPhase }) => failedInPhase)),
+  };
+  return Object.fromEntries([
+    ...Object.entries(fields).filter(([, value]) => value !== undefined),
+    ...Object.entries(lists).filter(([, list]) => list.length > 0),
+  ]);
+}
+
+function worstOf(all: readonly Findings[]): Status | undefined {
+  const places = all.flatMap(({ status }) =>
+    status === undefined ? [] : [severity.indexOf(status)],
+  );
+  return places.length === 0 ? undefined : severity[Math.max(...places)];
+}
+
+function leastOf(texts: readonly (string | undefined)[]): string | undefined {
+  return texts.filter((text) => text !== undefined).sort(compareText)[0];
+}
+
+/** Texts without those whose every part another one says: `24/25 passed` stands in Bazel's, too. */
+function joinTexts(texts: readonly string[]): string | undefined {
+  const different = [...new Set(texts)].sort(compareText);
+  const kept = different.filter(
+    (text) =>
+      !different.some(
+        (other) => other !== text && says(other, text) && (!says(text, other) || other < text),
+      ),
+  );
+  return kept.length === 0 ? undefined : clipText(kept.join(" · "), resultCharsMax);
+}
+
+function says(text: string, other: string): boolean {
+  const parts = partsOf(text);
+  return [...partsOf(other)].every((part) => parts.has(part));
+}
+
+/** `Bazel test complete (24/25 passed · 1 flaky)` has the parts `24/25 passed` and `1 flaky`. */
+function partsOf(text: string): ReadonlySet<string> {
+  const inside = /^[^()]*\((.*)\)$/.exec(text)?.[1] ?? text;
+  return new Set(
+    inside.split(" · ").map((part) => part.trim().replace(/^(\d+) tests? failed$/, "$1 failed")),
+  );
+}
+
+/** Builds first, then by label: the same few whoever comes first. */
+function joinSnippets(snippets: readonly Snippet[]): readonly Snippet[] {
+  const sorted = [...snippets].sort(
+    (a, b) =>
+      bucketOrder.indexOf(a.bucket) - bucketOrder.indexOf(b.bucket) ||
+      compareText(a.label, b.label) ||
+      compareText(a.text, b.text) ||
+      compareText(JSON.stringify(a), JSON.stringify(b)),
+  );
+  return unique(sorted, ({ label, text }) => JSON.stringify([label, text])).slice(0, shownMax);
+}
+
+function commandKey({ command, target }: Command): string {
+  return JSON.stringify([command, target]);
+}
+
+function unique<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] {
+  const found = new Map<string, Item>();
+  for (const item of items) if (!found.has(keyOf(item))) found.set(keyOf(item), item);
+  return [...found.values()].slice(0, itemsPerEntryMax);
+}

@@ -1,0 +1,74 @@
+/** What do the tests of several JUnit files make of a row? */
+import type { Snippet } from "../model/entry.js";
+import { shownMax, snippetCharsMax } from "../model/limits.js";
+import { excerptLinesMax, excerptOf } from "./excerpt.js";
+import { cleanLines, clipText } from "./excerpt-lines.js";
+import type { Findings } from "./findings.js";
+import type { JUnitFailure, JUnitReport } from "./junit-report.js";
+
+/** Joins the files' reports; `brokenFiles` of them could not be read to their end. */
+export function junitFindings(reports: readonly JUnitReport[]): Findings {
+  const sum = (count: (report: JUnitReport) => number): number =>
+    reports.reduce((total, report) => total + count(report), 0);
+  const counts = {
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed }) => failed),
+    skipped: sum(({ skipped }) => skipped),
+    flaky: sum(({ flaky }) => flaky),
+    broken: sum(({ problem }) => (problem === undefined ? 0 : 1)),
+  };
+  const { passed, failed, skipped, flaky, broken } = counts;
+  if (broken === reports.length && passed + failed + skipped === 0) return {};
+  // A claim of failures that no case shows, or a file that broke off, is no success.
+  const isDoubtful = broken > 0 || reports.some((report) => report.declaredFailed > report.failed);
+  const snippets = reports
+    .flatMap(({ failures }) => failures)
+    .slice(0, shownMax)
+    .map(snippetOf);
+  return {
+    status: failed > 0 ? "failed" : flaky > 0 || isDoubtful ? "warning" : "passed",
+    result: resultOf(counts),
+    ...(snippets.length === 0 ? {} : { snippets }),
+  };
+}
+
+/** `24/25 passed · 1 failed · 2 skipped · 1 flaky` (fact sheet 8.2, with flaky ones in the count). */
+function resultOf(counts: Readonly<Record<string, number>>): string {
+  const { passed = 0, failed = 0, skipped = 0, flaky = 0, broken = 0 } = counts;
+  const parts = [
+    passed + failed > 0 ? `${passed}/${passed + failed} passed` : "",
+    failed > 0 ? `${failed} failed` : "",
+    skipped > 0 ? `${skipped} skipped` : "",
+    flaky > 0 ? `${flaky} flaky` : "",
+    broken > 0 ? `${broken} unreadable ${broken === 1 ? "file" : "files"}` : "",
+  ].filter((part) => part !== "");
+  return parts[0] === undefined ? "no tests" : parts.join(" · ");
+}
+
+/** Messages that only say that something failed: Bazel's own, and the words of `go test`. */
+const synthetic =
+  /^(?:exited with error code \d+|test exited with|test did not complete|test was not completed|failed)\b/i;
+
+function snippetOf({ label, message, body, output, durationMs }: JUnitFailure): Snippet {
+  const lines = cleanLines(message);
+  const first = lines.find((line) => line.trim() !== "")?.trim() ?? "";
+  const said = body ?? output;
+  const excerpt = said === undefined ? undefined : excerptOf(said);
+  const isSaid =
+    first === "" || synthetic.test(first) || excerpt?.text.includes(first.slice(0, 200)) === true;
+  const own = lines.join("\n").trim();
+  const text =
+    excerpt === undefined ? own : isSaid ? excerpt.text : bounded(`${own}\n\n${excerpt.text}`);
+  return {
+    label,
+    bucket: "test",
+    text: bounded(text),
+    ...(excerpt?.truncatedHead === true && isSaid ? { truncatedHead: true } : {}),
+    ...(excerpt?.truncatedTail === true || bounded(text) !== text ? { truncatedTail: true } : {}),
+    ...(durationMs === undefined || durationMs === 0 ? {} : { durationMs }),
+  };
+}
+
+function bounded(text: string): string {
+  return clipText(text.split("\n").slice(0, excerptLinesMax).join("\n"), snippetCharsMax);
+}
