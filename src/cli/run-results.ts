@@ -4,7 +4,7 @@
  * Its results lie in files, its last words in the updates file, its output in the pipes: whatever of that
  * cannot be had in time is done without.
  */
-import type { Findings } from "../ingest/findings.js";
+import { joinFindings } from "../ingest/join-findings.js";
 import { describeError } from "../model/errors.js";
 import type { Log } from "../ports/log.js";
 import { Deadline } from "../publish/deadline.js";
@@ -59,7 +59,11 @@ export async function gatherResults(
     deadline.raceFor(outputMsMax, running.outputDone),
   ]);
   warnProblems(log, read?.warnings ?? []);
-  const found: Findings = { ...read?.findings, ...observed };
+  // An observer that is too slow has told something before, if there was anything.
+  const found = joinFindings([
+    observed ?? state.found,
+    ...(read === undefined ? [] : [read.findings]),
+  ]);
   state.find(found);
   const { outputTail } = running;
   const known = state.fields.snippets ?? [];

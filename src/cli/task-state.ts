@@ -74,6 +74,11 @@ export class TaskState {
     return joinLayers(this.#layers);
   }
 
+  /** What its results have said by now. */
+  get found(): Findings {
+    return this.#layers.found;
+  }
+
   /** A text as it may be published. */
   mask(text: string): string {
     return this.#mask(text);
