@@ -10,6 +10,7 @@
 // The same inputs give the same bytes. BUILD.bazel calls this script too, so both ways agree.
 import { Buffer } from "node:buffer";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
@@ -23,6 +24,26 @@ const { quiet, out, entry } = parseArgs({
   },
 }).values;
 const { version, license } = JSON.parse(await readFile("package.json", "utf8"));
+
+/**
+ * In an ES module all imports of Node's own modules stand at the top, and are loaded before the program
+ * starts, whatever it is to do; this way each is loaded with the first of our modules that needs it.
+ */
+const lazyBuiltins = {
+  name: "lazy builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:|[a-z])/ }, ({ path, namespace }) => {
+      const name = path.replace(/^node:/, "");
+      if (namespace === "builtin" || !builtinModules.includes(name)) return undefined;
+      return { path: name, namespace: "builtin" };
+    });
+    onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
+      // Not a call that the bundler follows.
+      contents: `module.exports = (0, require)("node:${path}");`,
+      loader: "js",
+    }));
+  },
+};
 
 const [program, executable] = await Promise.all([
   bundled("esm", {
@@ -56,11 +77,13 @@ async function bundled(format, banner) {
       __ROLLCALL_IS_EXECUTABLE__: String(format === "cjs"),
     },
     banner,
+    plugins: format === "esm" ? [lazyBuiltins] : [],
     metafile: true,
     write: false,
     logLevel: "warning",
   });
-  return { code: outputFiles[0].text, inputs: Object.keys(metafile.inputs) };
+  const inputs = Object.keys(metafile.inputs).filter((path) => !path.startsWith("builtin:"));
+  return { code: outputFiles[0].text, inputs };
 }
 
 /** At the end, where they cost the start nothing. */

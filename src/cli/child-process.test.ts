@@ -29,6 +29,7 @@ const outcome = await running.ended;
 writeFileSync(folder + "/ended", "");
 await new Promise((resolve) => setTimeout(resolve, lingerMs));
 const { updatesPath, receivedSignal } = running;
+await running.outputDone;
 running.release();
 const updatesLeft = updatesPath !== undefined && existsSync(updatesPath);
 writeFileSync(folder + "/result", JSON.stringify({ outcome, updatesPath, updatesLeft, receivedSignal }));

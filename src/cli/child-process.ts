@@ -1,7 +1,8 @@
 /**
  * How does `rollcall run` start its command so that nothing shows that it is not alone?
  *
- * The command gets our own standard streams, no shell, and one more variable. Signals are the hard part:
+ * The command gets our standard input, no shell, and one more variable; what it writes is passed on by
+ * `output-relay.ts`, or goes where ours goes. Signals are the hard part:
  *
  * - Without a terminal (CI) the command leads a group of its own. A signal reaches only us, whether it
  *   was sent to our process or to our group, and is passed on once, to the whole group.
@@ -12,13 +13,16 @@
  * a signal was passed on, what is left of the group gets a moment and is then killed.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { isatty } from "node:tty";
 import { NodeClock } from "../adapters/node/clock.js";
+import { OutputTail } from "../ingest/output-tail.js";
 import type { Clock } from "../ports/clock.js";
+import { type CommandFiles, makeCommandFiles } from "./child-process-files.js";
 import { type CommandOutcome, endedOutcome, notStarted } from "./child-process-outcome.js";
 import type { Environment } from "./ci-facts.js";
+import { signalExitCode } from "./exit-code.js";
+import { closeWriteEnds } from "./output-pipes.js";
+import { OutputRelay } from "./output-relay.js";
 
 export type { CommandOutcome } from "./child-process-outcome.js";
 
@@ -31,7 +35,7 @@ const forwardedSignals: readonly ForwardedSignal[] = ["SIGINT", "SIGTERM", "SIGH
 export interface CommandSpec {
   readonly command: readonly [string, ...string[]];
   readonly env: Environment;
-  /** The directory for the updates file (`RUNNER_TEMP`, else the system's). */
+  /** The directory for the updates file and the pipes (`RUNNER_TEMP`, else the system's). */
   readonly temporaryDirectory: string;
   readonly clock?: Clock;
   /** Called for each signal that reaches us, until `release`. */
@@ -46,9 +50,15 @@ export interface RunningCommand {
   readonly updatesPath: string | undefined;
   /** Resolves when the command has ended; never rejects. */
   readonly ended: Promise<CommandOutcome>;
-  /** The first signal that we were sent: the task is being cancelled. */
+  /** Resolves when all that it had written by its end has been passed on; never rejects. */
+  readonly outputDone: Promise<void>;
+  /** The end of what it has written so far; undefined if it writes where we cannot look. */
+  readonly outputTail: OutputTail | undefined;
+  /** Resolves with the first signal that we are sent, before or after its end. */
+  readonly signalled: Promise<ForwardedSignal>;
+  /** The first signal that we were sent while it ran: the task is being cancelled. */
   readonly receivedSignal: ForwardedSignal | undefined;
-  /** Gives signals their usual effect back and removes the updates file. Call it last. */
+  /** Gives signals their usual effect back and removes the temporary files. Call it last. */
   release(): void;
 }
 
@@ -60,17 +70,30 @@ export function startCommand(spec: CommandSpec): RunningCommand {
 class StartedCommand implements RunningCommand {
   readonly updatesPath: string | undefined;
   readonly ended: Promise<CommandOutcome>;
+  readonly outputDone: Promise<void>;
+  readonly outputTail: OutputTail | undefined;
+  readonly signalled: Promise<ForwardedSignal>;
   readonly #spec: CommandSpec;
+  readonly #clock: Clock;
+  readonly #files: CommandFiles;
   readonly #ownGroup: boolean;
   readonly #listeners = new Map<ForwardedSignal, () => void>();
+  #onFirstSignal: (signal: ForwardedSignal) => void = () => undefined;
   #child: ChildProcess | undefined;
   #running = false;
+  /** What we are sent now means the command. */
+  #cancellable = true;
   #receivedSignal: ForwardedSignal | undefined;
 
   constructor(spec: CommandSpec) {
     this.#spec = spec;
+    this.#clock = spec.clock ?? new NodeClock();
     this.#ownGroup = !(spec.onTerminal ?? isatty(0));
-    this.updatesPath = makeUpdatesFile(spec.temporaryDirectory);
+    this.#files = makeCommandFiles(spec.temporaryDirectory);
+    this.updatesPath = this.#files.updatesPath;
+    this.signalled = new Promise((resolve) => {
+      this.#onFirstSignal = resolve;
+    });
     // Before the start: a signal in between would end us and leave the command alone.
     for (const signal of forwardedSignals) {
       const listener = (): void => {
@@ -79,7 +102,24 @@ class StartedCommand implements RunningCommand {
       this.#listeners.set(signal, listener);
       process.on(signal, listener);
     }
-    this.ended = this.#start();
+    const exited = this.#spawned();
+    closeWriteEnds(this.#files.output);
+    const tail = new OutputTail();
+    const relays = this.#files.output.pipes.map(
+      (pipe) =>
+        new OutputRelay(pipe, this.#clock, (bytes) => {
+          tail.push(bytes);
+        }),
+    );
+    this.outputTail = relays.length > 0 ? tail : undefined;
+    this.ended = this.#toItsEnd(exited);
+    this.outputDone = exited.then(async () => {
+      await Promise.all(
+        relays.map(async (relay) => {
+          await relay.finish();
+        }),
+      );
+    });
   }
 
   get receivedSignal(): ForwardedSignal | undefined {
@@ -89,17 +129,17 @@ class StartedCommand implements RunningCommand {
   release(): void {
     for (const [signal, listener] of this.#listeners) process.off(signal, listener);
     this.#listeners.clear();
-    if (this.updatesPath === undefined) return;
-    try {
-      rmSync(dirname(this.updatesPath), { recursive: true, force: true });
-    } catch {
-      // A temporary file that stays behind is no reason to say anything.
-    }
+    this.#files.remove();
   }
 
-  async #start(): Promise<CommandOutcome> {
-    const outcome = await this.#spawned();
+  async #toItsEnd(exited: Promise<CommandOutcome>): Promise<CommandOutcome> {
+    const outcome = await exited;
     this.#running = false;
+    // Who signals a whole group signals us, too: the command's end may be noticed first.
+    if (this.#receivedSignal === undefined && mayBeOfSignal(outcome)) {
+      await this.#clock.sleep(signalLagMs);
+    }
+    this.#cancellable = false;
     if (this.#ownGroup && this.#receivedSignal !== undefined) await this.#endGroup();
     return outcome;
   }
@@ -111,7 +151,11 @@ class StartedCommand implements RunningCommand {
     else env["ROLLCALL_UPDATES"] = this.updatesPath;
     return new Promise((resolve) => {
       try {
-        const child = spawn(program, args, { stdio: "inherit", env, detached: this.#ownGroup });
+        const child = spawn(program, args, {
+          stdio: ["inherit", ...this.#files.output.stdio],
+          env,
+          detached: this.#ownGroup,
+        });
         child.on("error", (error) => {
           // Also emitted for a signal that could not be sent, to a command that runs.
           if (child.pid === undefined) resolve(notStarted(program, error));
@@ -129,8 +173,9 @@ class StartedCommand implements RunningCommand {
   }
 
   #receive(signal: ForwardedSignal): void {
-    this.#receivedSignal ??= signal;
+    if (this.#cancellable) this.#receivedSignal ??= signal;
     if (this.#running && (this.#ownGroup || signal === "SIGTERM")) this.#send(signal);
+    this.#onFirstSignal(signal);
     this.#spec.onSignal?.(signal);
   }
 
@@ -147,10 +192,9 @@ class StartedCommand implements RunningCommand {
 
   /** After a signal: waits for what is left of the group, then kills it. */
   async #endGroup(): Promise<void> {
-    const clock = this.#spec.clock ?? new NodeClock();
     for (let waitedMs = 0; waitedMs < groupGraceMs; waitedMs += groupPollMs) {
       if (!this.#send(0)) return;
-      await clock.sleep(groupPollMs);
+      await this.#clock.sleep(groupPollMs);
     }
     this.#send("SIGKILL");
   }
@@ -159,13 +203,10 @@ class StartedCommand implements RunningCommand {
 /** GitHub kills a cancelled job 10 s after its first signal: this must leave time to publish. */
 const groupGraceMs = 1_500;
 const groupPollMs = 50;
+/** So much later than its command at most are we told of a signal that was sent to both. */
+const signalLagMs = 50;
 
-function makeUpdatesFile(directory: string): string | undefined {
-  try {
-    const path = join(mkdtempSync(join(directory, "rollcall-")), "updates.jsonl");
-    writeFileSync(path, "", { mode: 0o600 });
-    return path;
-  } catch {
-    return undefined;
-  }
+/** The command died of one of the signals, or says so as shells and many programs do. */
+function mayBeOfSignal(outcome: CommandOutcome): boolean {
+  return forwardedSignals.some((signal) => outcome.exitCode === signalExitCode(signal));
 }

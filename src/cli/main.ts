@@ -2,8 +2,10 @@
  * Where does the program meet its process?
  *
  * The only reader of the environment and the arguments. A bug is told in one line and never changes
- * the exit code of a task.
+ * the exit code of a task. Node's streams are opened when they are used: they make a standard stream
+ * non-blocking for everybody who shares it, and take their time.
  */
+import { writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { NodeClock } from "../adapters/node/clock.js";
 import { appendText, readText } from "../adapters/node/files.js";
@@ -20,6 +22,12 @@ import { programVersion } from "./version.js";
 declare const __ROLLCALL_IS_EXECUTABLE__: boolean | undefined;
 const isExecutable = typeof __ROLLCALL_IS_EXECUTABLE__ === "boolean" && __ROLLCALL_IS_EXECUTABLE__;
 
+/** A line for people is given up when nobody has read for so long. */
+const fullMs = 5;
+const fullTriesMax = 200;
+
+let standardOutput: NodeJS.WriteStream | undefined;
+
 const http = new NodeHttpClient();
 const host: Host = {
   argv: process.argv.slice(2),
@@ -30,20 +38,19 @@ const host: Host = {
   http,
   readText,
   appendText,
-  stdin: process.stdin,
+  get stdin() {
+    return process.stdin;
+  },
   writeOut: (text) => {
-    process.stdout.write(text);
+    standardOutput ??= openStandardOutput();
+    standardOutput.write(text);
   },
   writeErrorLine: (line) => {
-    process.stderr.write(`${line}\n`);
+    writeWhole(2, `${line}\n`);
   },
   temporaryDirectory: usableFolder([process.env["RUNNER_TEMP"]], tmpdir()),
   self: isExecutable ? [process.execPath] : [process.execPath, process.argv[1] ?? ""],
 };
-
-// A closed pipe (`rollcall show | head`) is no error.
-process.stdout.on("error", () => undefined);
-process.stderr.on("error", () => undefined);
 
 // Not awaited at the top level: the executable's bundle is CommonJS, which has no such thing.
 void main();
@@ -59,21 +66,39 @@ async function main(): Promise<never> {
     process.exitCode = host.argv[0] === "run" ? exitCodes.notStarted : exitCodes.done;
   }
   http.close();
-  await flushed();
+  if (standardOutput !== undefined) await flushed(standardOutput);
   process.exit();
 }
 
+function openStandardOutput(): NodeJS.WriteStream {
+  // A closed pipe (`rollcall show | head`) is no error.
+  process.stdout.on("error", () => undefined);
+  return process.stdout;
+}
+
 /** What was written to a pipe may still be on its way: exiting at once would cut it off. */
-async function flushed(): Promise<void> {
-  await Promise.all(
-    [process.stdout, process.stderr].map(async (stream) => {
-      await new Promise<void>((resolve) => {
-        if (stream.destroyed || stream.writableLength === 0) resolve();
-        else
-          stream.write("", () => {
-            resolve();
-          });
+async function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if (stream.destroyed || stream.writableLength === 0) resolve();
+    else
+      stream.write("", () => {
+        resolve();
       });
-    }),
-  );
+  });
+}
+
+/** Writes a line for people: it waits for a slow reader; one that is gone is no error. */
+function writeWhole(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  let offset = 0;
+  for (let tries = 0; offset < bytes.length && tries < fullTriesMax; tries += 1) {
+    try {
+      offset += writeSync(descriptor, bytes, offset);
+    } catch (error) {
+      const full = error instanceof Error && "code" in error && error.code === "EAGAIN";
+      if (!full) return;
+      // Somebody has made it non-blocking, and it is full.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, fullMs);
+    }
+  }
 }

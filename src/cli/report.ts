@@ -7,6 +7,7 @@ import type { Host } from "./host.js";
 import { openPublisher } from "./open-publisher.js";
 import { outcomeJson, printOutcome, untriedOutcome } from "./outcome-json.js";
 import { reportOutcome } from "./outcome-report.js";
+import { withResults } from "./report-results.js";
 import { problemLine } from "./settings-problem.js";
 import { writeSummary } from "./summary.js";
 import { type Surroundings, readSurroundings, warnProblems } from "./surroundings.js";
@@ -21,7 +22,9 @@ export async function reportCommand(
 ): Promise<number> {
   const [surroundings, task] = await Promise.all([
     readSurroundings(host, flags),
-    readTaskFields(taskFlags, host),
+    readTaskFields(taskFlags, host).then(
+      async (described) => await withResults(described, taskFlags, host),
+    ),
   ]);
   if (!surroundings.ok || !task.ok) {
     const problems = [task, surroundings].flatMap((result) => (result.ok ? [] : result.problem));
@@ -30,6 +33,12 @@ export async function reportCommand(
   }
   const { settings, log } = surroundings.value;
   warnProblems(log, [...task.value.warnings, ...settings.warnings]);
+  if (task.value.fields.status === undefined) {
+    const problem = "no result file says the task's status";
+    log.write("warning", `not published: ${problem}`);
+    printOutcome(host, surroundings.value, untriedOutcome(problem, false), {});
+    return exitCodeOf({ published: false, strict: settings.strict });
+  }
   const state = new TaskState(task.value.task, task.value.fields, {
     settings,
     clock: host.clock,

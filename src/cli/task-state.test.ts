@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Entry } from "../model/entry.js";
 import type { Clock } from "../ports/clock.js";
 import { maskSecrets } from "./console-log-mask.js";
-import { type TaskFields, TaskState } from "./task-state.js";
+import type { TaskFields } from "./task-layers.js";
+import { TaskState } from "./task-state.js";
 
 const secret = "s3cret+value/with=signs";
 const startMs = Date.parse("2025-03-01T12:00:00Z");
@@ -23,13 +24,60 @@ function entryOf(fields: TaskFields, measures = false, afterMs = 6): Entry {
   };
   const mask = (text: string): string => maskSecrets(text, [secret]);
   const state = new TaskState(`unit ${secret}`, {}, { settings, clock, mask, measures });
-  state.update(fields);
+  if (measures) state.conclude(fields);
+  else state.update(fields);
   passedMs = afterMs;
   return state.entry(undefined);
 }
 
 test("a row links to its job's page", () => {
   expect(entryOf({ status: "passed" })).toMatchObject({ jobUrl: settings.jobUrl });
+});
+
+/** The entry of a command that still runs. */
+function liveEntry(typed: TaskFields, found: TaskFields, said: TaskFields): Entry {
+  const clock: Clock = {
+    wallMs: () => startMs,
+    monotonicMs: () => 0,
+    sleep: () => Promise.resolve(true),
+  };
+  const mask = (text: string): string => text;
+  const state = new TaskState("unit", typed, { settings, clock, mask, measures: true });
+  state.find(found);
+  state.update(said);
+  return state.entry(undefined);
+}
+
+describe("while the command runs", () => {
+  test.each([
+    ["passed", "running"],
+    ["aborted", "running"],
+    ["failed", "failing"],
+    ["warning", "warning"],
+    ["failing", "failing"],
+  ] as const)("%s is %s: only its end is final", (status, shown) => {
+    const entry = liveEntry({}, {}, { status, final: true, abortReason: "x" });
+    expect(entry).toMatchObject({ status: shown, final: false });
+    expect(entry).not.toHaveProperty("abortReason");
+  });
+
+  test("what was found replaces what was found before", () => {
+    const state = new TaskState(
+      "unit",
+      {},
+      {
+        settings,
+        clock: { wallMs: () => 5, monotonicMs: () => 0, sleep: () => Promise.resolve(true) },
+        mask: (text) => text,
+        measures: true,
+      },
+    );
+    state.find({ status: "failing", result: "1 failed" });
+    const first = state.entry(undefined);
+    state.find({ result: "2 of 3 run" });
+    expect(state.entry(undefined)).toMatchObject({ status: "running", result: "2 of 3 run" });
+    expect(state.entry(undefined).seq).toBeGreaterThan(first.seq);
+  });
 });
 
 describe("times", () => {

@@ -11,9 +11,8 @@ import type { Clock } from "../ports/clock.js";
 import type { ServerTime } from "../ports/server-time.js";
 import { maskTexts } from "./mask-texts.js";
 import type { Settings } from "./settings.js";
-
-/** What a task may say of itself; who it is and which version comes from its surroundings. */
-export type TaskFields = Partial<Omit<Entry, keyof TaskIdentity | keyof Version>>;
+import { type TaskFields, type TaskLayers, joinLayers, liveStatus } from "./task-layers.js";
+import type { Findings } from "../ingest/findings.js";
 
 /** What a story depends on. */
 export interface TaskStateOptions {
@@ -21,8 +20,10 @@ export interface TaskStateOptions {
   readonly clock: Clock;
   /** A text as it may be published. */
   readonly mask: (text: string) => string;
-  /** True if the task takes as long as this process: `run`. A report knows nothing of its duration. */
+  /** True if we see the task run to its end: `run`. A report knows nothing of its duration. */
   readonly measures: boolean;
+  /** When it started, on the clock's `monotonicMs`; now, if not given. */
+  readonly startedMonotonicMs?: number;
 }
 
 /** One task of this process. */
@@ -33,12 +34,12 @@ export class TaskState {
   readonly #measures: boolean;
   readonly #startedMonotonicMs: number;
   readonly #startedWallMs: number;
-  #fields: TaskFields;
+  #layers: TaskLayers;
   #seq = 0;
   #last: Entry | undefined;
 
   constructor(task: string, fields: TaskFields, options: TaskStateOptions) {
-    const { settings, clock, mask, measures } = options;
+    const { settings, clock, mask, measures, startedMonotonicMs } = options;
     const { run, job, leg, jobUrl } = settings;
     // Masked from the start: entries are told apart by it.
     this.#identity = maskTexts(
@@ -56,9 +57,11 @@ export class TaskState {
     this.#clock = clock;
     this.#mask = mask;
     this.#measures = measures;
-    this.#startedMonotonicMs = clock.monotonicMs();
-    this.#startedWallMs = clock.wallMs();
-    this.#fields = { ...(jobUrl === undefined ? {} : { jobUrl }), ...fields };
+    const nowMs = clock.monotonicMs();
+    this.#startedMonotonicMs = startedMonotonicMs ?? nowMs;
+    this.#startedWallMs = clock.wallMs() - (nowMs - this.#startedMonotonicMs);
+    const typed = { ...(jobUrl === undefined ? {} : { jobUrl }), ...fields };
+    this.#layers = { typed, found: {}, said: {} };
   }
 
   /** Who this is. */
@@ -66,14 +69,34 @@ export class TaskState {
     return this.#identity;
   }
 
-  /** The status as it was last said. */
-  get status(): Status {
-    return this.#fields.status ?? "running";
+  /** All that is known by now, as whoever is believed says it. */
+  get fields(): TaskFields {
+    return joinLayers(this.#layers);
   }
 
-  /** Takes over what is new. */
+  /** What its results have said by now. */
+  get found(): Findings {
+    return this.#layers.found;
+  }
+
+  /** A text as it may be published. */
+  mask(text: string): string {
+    return this.#mask(text);
+  }
+
+  /** What the command says of itself: takes over what is new. */
   update(fields: TaskFields): void {
-    this.#fields = { ...this.#fields, ...fields };
+    this.#layers = { ...this.#layers, said: { ...this.#layers.said, ...fields } };
+  }
+
+  /** What its results say, in place of what they said before. */
+  find(found: Findings): void {
+    this.#layers = { ...this.#layers, found };
+  }
+
+  /** How it ended, in place of what was concluded before. */
+  conclude(verdict: TaskFields): void {
+    this.#layers = { ...this.#layers, verdict };
   }
 
   /** The newest entry: a new version only if something was updated since the last one. */
@@ -96,7 +119,7 @@ export class TaskState {
     final: boolean,
     serverTime: ServerTime | undefined,
   ): Pick<Entry, "startedAtMs" | "elapsedMs"> {
-    const { startedAtMs: saidStart, elapsedMs: saidElapsed } = this.#fields;
+    const { startedAtMs: saidStart, elapsedMs: saidElapsed } = this.fields;
     const sinceStartMs = this.#clock.monotonicMs() - this.#startedMonotonicMs;
     const nowMs = serverTime?.now() ?? this.#startedWallMs + sinceStartMs;
     // Whoever said when it started looked at this machine's clock.
@@ -113,10 +136,11 @@ export class TaskState {
   }
 
   #material(): Omit<Entry, "seq"> {
-    const status: Status = this.#fields.status ?? "running";
+    const fields = this.#isLive ? this.#liveFields() : this.fields;
+    const status: Status = fields.status ?? "running";
     const final =
-      finality(status) === "either" ? (this.#fields.final ?? true) : finality(status) === "final";
-    const texts = maskTexts(this.#fields, this.#mask);
+      finality(status) === "either" ? (fields.final ?? true) : finality(status) === "final";
+    const texts = maskTexts(fields, this.#mask);
     return {
       ...this.#identity,
       ...texts,
@@ -124,6 +148,16 @@ export class TaskState {
       status,
       final,
     };
+  }
+
+  get #isLive(): boolean {
+    return this.#measures && this.#layers.verdict === undefined;
+  }
+
+  /** Whatever the command says: only its end is final. */
+  #liveFields(): TaskFields {
+    const status = liveStatus(this.fields.status ?? "running");
+    return joinLayers({ ...this.#layers, verdict: { status, final: false } });
   }
 }
 

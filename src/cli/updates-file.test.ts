@@ -69,6 +69,29 @@ describe("one look after the other", () => {
     expect(problems[2]).toMatch(/line 4: .*status.*"pased"/);
   });
 
+  test("names a line of bytes that are no text", async () => {
+    const file = open();
+    appendFileSync(
+      path,
+      Buffer.from('{"result":"caf\xe9"}\n{"kind":"caf\u00c3\u00a9"}\n', "latin1"),
+    );
+    const { fields, problems } = await file.poll();
+    expect(fields).toEqual({ kind: "café" });
+    expect(problems).toEqual([
+      "ROLLCALL_UPDATES, line 1: expected UTF-8, found other bytes; skipped",
+    ]);
+  });
+
+  test("takes whole lists, the last one of each field", async () => {
+    const file = open();
+    const link = (label: string): object => ({ label, url: `https://e.example/${label}` });
+    appendFileSync(path, `${JSON.stringify({ links: [link("a"), link("b")], kind: "k" })}\n`);
+    appendFileSync(path, `${JSON.stringify({ links: [link("c"), { label: 5 }] })}\n`);
+    const { fields, problems } = await file.poll();
+    expect(fields).toEqual({ links: [link("c")], kind: "k" });
+    expect(problems).toEqual([expect.stringMatching(/^ROLLCALL_UPDATES, line 2: links\[1\]/)]);
+  });
+
   test("names only so many bad lines", async () => {
     const file = open();
     appendFileSync(path, "x\n".repeat(5_000));

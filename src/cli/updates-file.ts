@@ -156,9 +156,12 @@ export class UpdatesFile {
     return { fields, problems };
   }
 
-  #parseLine({ text }: NumberedLine): ReadEntryFields {
+  #parseLine({ text, damaged }: NumberedLine): ReadEntryFields {
     if (text === undefined) {
       return { fields: {}, problems: [`longer than ${lineBytesMax} bytes; skipped`] };
+    }
+    if (damaged === true) {
+      return { fields: {}, problems: ["expected UTF-8, found other bytes; skipped"] };
     }
     let value: unknown;
     try {

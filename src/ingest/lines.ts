@@ -4,12 +4,16 @@
  * Pure but for `Buffer`: bytes in, lines out. Memory is bounded by the longest line that is accepted.
  */
 
+import { isUtf8 } from "node:buffer";
+
 /** One line, or the fact that a line was too long. */
 export interface NumberedLine {
   /** From 1. */
   readonly number: number;
   /** Undefined if the line was too long. */
   readonly text: string | undefined;
+  /** Its bytes were no UTF-8: some of its characters are not those that were written. */
+  readonly damaged?: true;
 }
 
 /** Puts lines together from pieces. */
@@ -59,7 +63,10 @@ export class LineAssembler {
   #complete(lines: NumberedLine[]): void {
     this.#number += 1;
     const text = this.#tooLong ? undefined : this.#partial.toString("utf8");
-    if (text === undefined || text.trim() !== "") lines.push({ number: this.#number, text });
+    if (text === undefined || text.trim() !== "") {
+      const damaged = text !== undefined && !isUtf8(this.#partial);
+      lines.push({ number: this.#number, text, ...(damaged ? { damaged } : {}) });
+    }
     this.#partial = Buffer.alloc(0);
     this.#tooLong = false;
   }

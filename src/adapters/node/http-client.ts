@@ -2,11 +2,10 @@
  * How are requests sent from Node?
  *
  * Over `node:http`, not `fetch`: the first `fetch` of a process costs three times as much as its whole
- * start (docs/dependencies.md). Connections are kept alive; an answer has a limit of bytes.
+ * start (docs/dependencies.md). Connections are kept alive; an answer has a limit of bytes. Node's clients
+ * are loaded with the first request: they would delay the command of `rollcall run`.
  */
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
-import type { ClientRequest, IncomingMessage } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { RollcallError } from "../../model/errors.js";
 import type { HttpAnswer, HttpClient, HttpRequest } from "../../ports/http.js";
 
@@ -15,18 +14,19 @@ const answerBytesMax = 64 * 1024 * 1024;
 
 /** Sends requests through Node's own clients. */
 export class NodeHttpClient implements HttpClient {
-  readonly #http = new HttpAgent({ keepAlive: true, maxSockets: 16 });
-  readonly #https = new HttpsAgent({ keepAlive: true, maxSockets: 16 });
+  #http: Promise<Protocol> | undefined;
+  #https: Promise<Protocol> | undefined;
 
   /** Sends one request and reads its answer. */
   async send(request: HttpRequest): Promise<HttpAnswer> {
     const url = new URL(request.url);
+    const protocol = await this.#protocol(url);
     return await new Promise<HttpAnswer>((resolve, reject) => {
       const fail = (why: string, cause?: unknown): void => {
         const message = `${request.method} ${url.origin}${url.pathname}: ${why}; check the address (--api-url) and the network`;
         reject(new RollcallError("unreachable", message, { cause }));
       };
-      const outgoing = this.#open(url, request);
+      const outgoing = open(url, request, protocol);
       const timer = setTimeout(() => {
         fail(`no answer within ${request.timeoutMs} ms`);
         outgoing.destroy();
@@ -48,21 +48,44 @@ export class NodeHttpClient implements HttpClient {
     });
   }
 
-  #open(url: URL, request: HttpRequest): ClientRequest {
-    const secure = url.protocol === "https:";
-    const headers: Record<string, string | number> = { ...request.headers };
-    if (request.body !== undefined) headers["content-length"] = Buffer.byteLength(request.body);
-    const options = { method: request.method, headers };
-    return secure
-      ? httpsRequest(url, { ...options, agent: this.#https })
-      : httpRequest(url, { ...options, agent: this.#http });
-  }
-
   /** Closes idle connections, so that the process can end. */
   close(): void {
-    this.#http.destroy();
-    this.#https.destroy();
+    for (const protocol of [this.#http, this.#https]) void protocol?.then(closeConnections);
   }
+
+  async #protocol({ protocol }: URL): Promise<Protocol> {
+    return await (protocol === "https:"
+      ? (this.#https ??= loadHttps())
+      : (this.#http ??= loadHttp()));
+  }
+}
+
+/** One of Node's two clients with its connections. */
+interface Protocol {
+  readonly request: (url: URL, options: RequestOptions) => ClientRequest;
+  readonly agent: Agent;
+}
+
+const agentOptions = { keepAlive: true, maxSockets: 16 } as const;
+
+async function loadHttp(): Promise<Protocol> {
+  const { Agent, request } = await import("node:http");
+  return { request, agent: new Agent(agentOptions) };
+}
+
+async function loadHttps(): Promise<Protocol> {
+  const { Agent, request } = await import("node:https");
+  return { request, agent: new Agent(agentOptions) };
+}
+
+function closeConnections({ agent }: Protocol): void {
+  agent.destroy();
+}
+
+function open(url: URL, request: HttpRequest, { request: start, agent }: Protocol): ClientRequest {
+  const headers: Record<string, string | number> = { ...request.headers };
+  if (request.body !== undefined) headers["content-length"] = Buffer.byteLength(request.body);
+  return start(url, { method: request.method, headers, agent });
 }
 
 function describeCode(error: Error): string {

@@ -1,0 +1,259 @@
+/**
+ * How does the row of a command of `rollcall run` follow it to its end?
+ *
+ * While it runs, a loop in the background publishes. When we are told to end (a job is cancelled), the
+ * verdict is published at once, whatever the command makes of its signal: the runner kills us soon. When
+ * the command has ended, its verdict is published, unless that stands already.
+ */
+import { writerOf } from "../codec/board-name.js";
+import { describeError } from "../model/errors.js";
+import type { Entry } from "../model/entry.js";
+import { Deadline } from "../publish/deadline.js";
+import type { CommandOutcome } from "./child-process-outcome.js";
+import type { ContextFlags } from "./command-line.js";
+import type { Host } from "./host.js";
+import { LiveUpdates } from "./live-updates.js";
+import { type OpenedTask, openPublisher } from "./open-publisher.js";
+import { writeDryRun } from "./outcome-json.js";
+import { reportOutcome } from "./outcome-report.js";
+import { type ObservedCommand, gatherResults } from "./run-results.js";
+import { cancelledVerdict, verdictOf } from "./run-verdict.js";
+import { type Problem, problemLine } from "./settings-problem.js";
+import { writeSummary } from "./summary.js";
+import { type Surroundings, readSurroundings, warnProblems } from "./surroundings.js";
+import type { TaskFlags } from "./task-flags.js";
+import { readTaskFields } from "./task-options.js";
+import type { TaskOutcome } from "./task-publisher.js";
+import { TaskState } from "./task-state.js";
+import { type FollowedUpdates, followUpdates } from "./updates-file.js";
+
+/** Publishes a command's row until it has ended and its verdict stands, or cannot be published. */
+export async function publishRun(
+  host: Host,
+  flags: ContextFlags,
+  taskFlags: TaskFlags,
+  observed: ObservedCommand,
+): Promise<void> {
+  const [surroundings, task] = await Promise.all([
+    readSurroundings(host, flags),
+    readTaskFields(taskFlags, host),
+  ]);
+  if (!task.ok || !surroundings.ok) {
+    tellUnpublished(
+      host,
+      [task, surroundings].flatMap((read) => (read.ok ? [] : read.problem)),
+    );
+    return;
+  }
+  const { settings, log } = surroundings.value;
+  warnProblems(log, [...task.value.warnings, ...settings.warnings]);
+  if (observed.running.updatesPath === undefined) log.write("warning", noUpdates);
+  const state = new TaskState(task.value.task, task.value.fields, {
+    settings,
+    clock: host.clock,
+    mask: (text) => log.mask(text),
+    measures: true,
+    startedMonotonicMs: observed.startedMonotonicMs,
+  });
+  const { junit, sarif } = taskFlags;
+  const files = { junit, sarif };
+  await new RunPublishing({ host, surroundings: surroundings.value, observed, state, files }).run();
+}
+
+function tellUnpublished(host: Host, problems: readonly Problem[]): void {
+  for (const problem of problems) {
+    host.writeErrorLine(`rollcall: warning: not published: ${problemLine(problem)}`);
+  }
+}
+
+const noUpdates =
+  "the command has no ROLLCALL_UPDATES: no file can be made in the folder for temporary files; set RUNNER_TEMP or TMPDIR to one that can be written";
+
+/**
+ * GitHub sends SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL. The verdict is to stand 5 s after the
+ * first signal, and everything is to be over before the last.
+ */
+const cancelledVerdictMs = 4_000;
+const cancelledEndMs = 8_500;
+/** Later than that we live on a host that gives more time: then there is at least so much. */
+const cancelledEndMsMin = 2_000;
+/** A request that is under way is waited for, so that it cannot land on top of the verdict. */
+const liveEndMsMax = 1_000;
+/** The search for results may take this part of the publishing budget, and no longer than that. */
+const resultsBudgetPart = 1 / 3;
+const resultsMsMax = 5_000;
+
+interface RunPublishingOptions {
+  readonly host: Host;
+  readonly surroundings: Surroundings;
+  readonly observed: ObservedCommand;
+  readonly state: TaskState;
+  readonly files: Parameters<typeof gatherResults>[2]["files"];
+}
+
+/** A verdict that was tried to be published. */
+interface Published {
+  readonly entry: Entry;
+  readonly outcome: TaskOutcome | undefined;
+}
+
+/** One command with its row. */
+class RunPublishing {
+  readonly #host: Host;
+  readonly #surroundings: Surroundings;
+  readonly #observed: ObservedCommand;
+  readonly #state: TaskState;
+  readonly #files: RunPublishingOptions["files"];
+  #live: LiveUpdates | undefined;
+  /** No live update is to start any more. */
+  #concluding = false;
+  /** Set by the first signal, if the command ran. */
+  #cancelledAtMs: number | undefined;
+  #inSummary: boolean | undefined;
+
+  constructor({ host, surroundings, observed, state, files }: RunPublishingOptions) {
+    this.#host = host;
+    this.#surroundings = surroundings;
+    this.#observed = observed;
+    this.#state = state;
+    this.#files = files;
+  }
+
+  async run(): Promise<void> {
+    const { running, observer } = this.#observed;
+    const { log } = this.#surroundings;
+    const updates = this.#followUpdates();
+    observer?.follow(log, (found) => {
+      this.#state.find(found);
+    });
+    const opening = this.#open();
+    const cancelling = running.signalled.then(async () => await this.#cancel(opening));
+    const outcome = await running.ended;
+    const cancelled = running.receivedSignal === undefined ? undefined : await cancelling;
+    await this.#conclude(outcome, updates, opening, cancelled);
+  }
+
+  #followUpdates(): FollowedUpdates {
+    return followUpdates({
+      path: this.#observed.running.updatesPath,
+      clock: this.#host.clock,
+      log: this.#surroundings.log,
+      onUpdate: (fields) => {
+        this.#state.update(fields);
+      },
+    });
+  }
+
+  /** Opens the publisher and starts the live updates. */
+  async #open(): Promise<OpenedTask | undefined> {
+    const { log, settings } = this.#surroundings;
+    const { clock, random } = this.#host;
+    const state = this.#state;
+    const opened = await openPublisher(this.#host, this.#surroundings, writerOf(state.identity));
+    if (!opened.ok) {
+      const level = settings.noPull === undefined ? "warning" : "info";
+      log.write(level, `not published: ${opened.problem}`);
+      return undefined;
+    }
+    const { publisher, serverTime } = opened.value;
+    const { intervalMs } = settings;
+    if (!this.#concluding) {
+      const options = { publisher, state, clock, random, serverTime, log, intervalMs };
+      this.#live = new LiveUpdates(options);
+    }
+    return opened.value;
+  }
+
+  /** The first signal: says at once what will be true in any case. */
+  async #cancel(opening: Promise<OpenedTask | undefined>): Promise<Published | undefined> {
+    if (this.#observed.running.receivedSignal === undefined) return undefined;
+    const { clock } = this.#host;
+    this.#cancelledAtMs = clock.monotonicMs();
+    const deadline = new Deadline(clock, cancelledVerdictMs);
+    await this.#stopLive(liveEndMsMax);
+    this.#state.conclude(cancelledVerdict);
+    const opened = await deadline.race(opening);
+    if (opened === undefined) return undefined;
+    const { publishBudgetMs } = this.#surroundings.settings;
+    return await this.#publish(opened, Math.min(publishBudgetMs, deadline.remainingMs));
+  }
+
+  async #conclude(
+    outcome: CommandOutcome,
+    updates: FollowedUpdates,
+    opening: Promise<OpenedTask | undefined>,
+    cancelled: Published | undefined,
+  ): Promise<void> {
+    const { clock } = this.#host;
+    const { log } = this.#surroundings;
+    const deadline = new Deadline(clock, this.#endBudgetMs());
+    await this.#stopLive(Math.max(liveEndMsMax, deadline.remainingMs / 3));
+    const budgetMs = Math.min(resultsMsMax, deadline.remainingMs * resultsBudgetPart);
+    const [state, files] = [this.#state, this.#files];
+    await Promise.all([
+      deadline.raceFor(budgetMs, updates.stop()),
+      gatherResults(this.#host, this.#observed, { state, files, outcome, budgetMs, log }),
+    ]);
+    state.conclude(
+      this.#cancelledAtMs === undefined ? verdictOf(outcome, state.fields) : cancelledVerdict,
+    );
+    const opened = await deadline.race(opening);
+    if (opened === undefined) {
+      await this.#summarize(state.entry(undefined));
+      return;
+    }
+    const entry = state.entry(opened.serverTime);
+    const stands = cancelled?.entry === entry && cancelled.outcome?.kind !== "failed";
+    const published = stands
+      ? cancelled
+      : await this.#hurried(this.#publish(opened, deadline.remainingMs));
+    writeDryRun(this.#host, opened.dryRun?.body);
+    await this.#summarize(entry);
+    if (published?.outcome !== undefined) {
+      reportOutcome(published.outcome, log, this.#inSummary === true);
+    }
+  }
+
+  /** The time for all that is left to do, from now. */
+  #endBudgetMs(): number {
+    const { publishBudgetMs } = this.#surroundings.settings;
+    if (this.#cancelledAtMs === undefined) return publishBudgetMs;
+    const leftMs = this.#cancelledAtMs + cancelledEndMs - this.#host.clock.monotonicMs();
+    return Math.min(publishBudgetMs, Math.max(cancelledEndMsMin, leftMs));
+  }
+
+  async #stopLive(budgetMs: number): Promise<void> {
+    this.#concluding = true;
+    if (this.#live === undefined) return;
+    await new Deadline(this.#host.clock, budgetMs).race(this.#live.stop());
+  }
+
+  /** A signal after the command's end changes no verdict, but the runner will not wait for long. */
+  async #hurried(publishing: Promise<Published>): Promise<Published | undefined> {
+    const { running } = this.#observed;
+    if (running.receivedSignal !== undefined) return await publishing;
+    const killed = running.signalled.then(async () => {
+      await this.#host.clock.sleep(cancelledVerdictMs);
+    });
+    return (await Promise.race([publishing, killed])) ?? undefined;
+  }
+
+  async #publish(opened: OpenedTask, budgetMs: number): Promise<Published> {
+    const entry = this.#state.entry(opened.serverTime);
+    const { log } = this.#surroundings;
+    try {
+      const outcome = await opened.publisher.publish(entry, { budgetMs });
+      if (this.#cancelledAtMs !== undefined) await this.#summarize(entry);
+      return { entry, outcome };
+    } catch (error) {
+      log.write("warning", `not published, by a bug of Rollcall's own: ${describeError(error)}`);
+      return { entry, outcome: undefined };
+    }
+  }
+
+  /** The row in the job summary: once, since it can only be added to. */
+  async #summarize(entry: Entry): Promise<void> {
+    const { settings, log } = this.#surroundings;
+    this.#inSummary ??= await writeSummary(this.#host, settings, entry, log);
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * What is known of a command when it has ended, and how long may the search for it take?
+ *
+ * Its results lie in files, its last words in the updates file, its output in the pipes: whatever of that
+ * cannot be had in time is done without.
+ */
+import { joinFindings } from "../ingest/join-findings.js";
+import { describeError } from "../model/errors.js";
+import type { Log } from "../ports/log.js";
+import { Deadline } from "../publish/deadline.js";
+import type { CommandOutcome } from "./child-process-outcome.js";
+import type { RunningCommand } from "./child-process.js";
+import type { CommandObserver } from "./command-observer.js";
+import type { Host } from "./host.js";
+import { outputSnippet } from "./output-snippet.js";
+import { type ResultFiles, readResults } from "./results.js";
+import { warnProblems } from "./surroundings.js";
+import type { TaskState } from "./task-state.js";
+
+/** A command that runs, and who looks at it. */
+export interface ObservedCommand {
+  /** As it was typed. */
+  readonly command: readonly [string, ...string[]];
+  readonly running: RunningCommand;
+  readonly observer: CommandObserver | undefined;
+  /** When it was started, on this machine's clocks. */
+  readonly startedMonotonicMs: number;
+  readonly startedWallMs: number;
+}
+
+/** The output that was under way when the command ended is there at once, or its reader is slow. */
+const outputMsMax = 1_000;
+
+/** Puts all that is known at the command's end into its state. */
+export async function gatherResults(
+  host: Host,
+  { command, running, observer, startedWallMs }: ObservedCommand,
+  options: {
+    readonly state: TaskState;
+    readonly files: ResultFiles;
+    readonly outcome: CommandOutcome;
+    readonly budgetMs: number;
+    readonly log: Log;
+  },
+): Promise<void> {
+  const { state, files, outcome, budgetMs, log } = options;
+  const deadline = new Deadline(host.clock, budgetMs);
+  const kind = state.fields.kind ?? state.identity.task;
+  const guarded = async <Value>(work: Promise<Value>): Promise<Value | undefined> =>
+    await deadline.race(
+      work.catch((error: unknown) => {
+        log.write("warning", `a bug in reading results: ${describeError(error)}`);
+        return undefined;
+      }),
+    );
+  const [observed, read] = await Promise.all([
+    observer === undefined ? undefined : guarded(observer.finish(outcome, budgetMs)),
+    guarded(readResults(files, host, { kind, sinceMs: startedWallMs, exitCode: outcome.exitCode })),
+    deadline.raceFor(outputMsMax, running.outputDone),
+  ]);
+  warnProblems(log, read?.warnings ?? []);
+  // An observer that is too slow has told something before, if there was anything.
+  const found = joinFindings([
+    observed ?? state.found,
+    ...(read === undefined ? [] : [read.findings]),
+  ]);
+  state.find(found);
+  const { outputTail } = running;
+  const known = state.fields.snippets ?? [];
+  if (outcome.exitCode === 0 || known.length > 0 || outputTail === undefined) return;
+  const snippet = outputSnippet(outputTail, { command, kind }, (text) => state.mask(text));
+  if (snippet !== undefined) state.find({ ...found, snippets: [snippet] });
+}
