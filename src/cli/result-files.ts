@@ -26,26 +26,35 @@ export async function filesOf(
 ): Promise<readonly ResultFile[]> {
   const literal = await stat(pattern).catch(() => undefined);
   if (literal?.isFile() === true) return [fileOf(pattern, literal)];
-  const patterns =
-    literal?.isDirectory() === true ? names.map((name) => `**/${name}`) : [slashed(pattern)];
+  const [folder, patterns] =
+    literal?.isDirectory() === true
+      ? [slashed(pattern).replace(/\/+$/, "") || "/", names.map((name) => `**/${name}`)]
+      : placeOf(slashed(pattern));
   const { glob } = await import("tinyglobby");
   const found = await glob(patterns, {
-    ...(literal?.isDirectory() === true ? { cwd: pattern } : {}),
+    cwd: folder,
     onlyFiles: true,
     dot: true,
     expandDirectories: false,
     followSymbolicLinks: false,
   });
-  const paths =
-    literal?.isDirectory() === true
-      ? found.map((path) => `${pattern.replace(/\/+$/, "")}/${path}`)
-      : found;
   const files: ResultFile[] = [];
-  for (const path of paths.sort(compareText).slice(0, resultFilesMax + 1)) {
+  for (const name of found.sort(compareText).slice(0, resultFilesMax + 1)) {
+    const path = folder === "." ? name : `${folder.replace(/\/$/, "")}/${name}`;
     const facts = await stat(path).catch(() => undefined);
     if (facts?.isFile() === true) files.push(fileOf(path, facts));
   }
   return files;
+}
+
+/** The folder that a pattern begins with, and what is looked for in it. */
+function placeOf(pattern: string): readonly [string, string[]] {
+  const parts = pattern.split("/");
+  const special = parts.findIndex((part) => /[*?[\]{}()!+@\\]/.test(part));
+  const count = special < 0 ? parts.length - 1 : special;
+  const folder = parts.slice(0, count).join("/");
+  if (count === 0) return [".", [pattern]];
+  return [folder === "" ? "/" : folder, [parts.slice(count).join("/")]];
 }
 
 function fileOf(

@@ -1,0 +1,71 @@
+import { mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readText } from "../adapters/node/files.js";
+import type { Host } from "./host.js";
+import { readResults } from "./results.js";
+import { problemLine } from "./settings-problem.js";
+
+const failing = '<testsuite><testcase name="a"><failure message="m"/></testcase></testsuite>';
+const passing = '<testsuite><testcase name="b"/></testsuite>';
+const host = { readText } as Host;
+const nothing = { junit: [], sarif: [] };
+let folder = "";
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "rollcall-results-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+test.each([
+  [failing, undefined, "failed"],
+  [failing, 0, "warning"],
+  [failing, 1, "failed"],
+  [passing, undefined, "passed"],
+  [passing, 0, "passed"],
+  [passing, 1, "failed"],
+])("%s and the exit code %s are %s", async (xml, exitCode, status) => {
+  await writeFile(join(folder, "a.xml"), xml);
+  const files = { ...nothing, junit: [`${folder}/*.xml`] };
+  const options = { kind: "test", ...(exitCode === undefined ? {} : { exitCode }) };
+  expect((await readResults(files, host, options)).findings.status).toBe(status);
+});
+
+test("files from before the task are another's", async () => {
+  await writeFile(join(folder, "old.xml"), failing);
+  await writeFile(join(folder, "new.xml"), passing);
+  const nowMs = Date.now();
+  await utimes(join(folder, "old.xml"), nowMs / 1_000 - 60, nowMs / 1_000 - 60);
+  const files = { ...nothing, junit: [`${folder}/*.xml`] };
+  const read = await readResults(files, host, { kind: "test", sinceMs: nowMs - 30_000 });
+  expect(read.findings).toEqual({ status: "passed", result: "1/1 passed" });
+  expect(read.warnings).toMatchObject([{ level: "info" }]);
+  const none = await readResults(files, host, { kind: "test", sinceMs: nowMs + 60_000 });
+  expect(none.findings).toEqual({});
+  expect(none.warnings.map(problemLine).join()).toContain("2 older than the task");
+});
+
+test("links to folders are not followed, but a pattern may begin with one", async () => {
+  await writeFile(join(folder, "a[1].xml"), passing);
+  await symlink(".", join(folder, "loop"));
+  const count = async (pattern: string): Promise<unknown> =>
+    (await readResults({ ...nothing, junit: [pattern] }, host, { kind: "test" })).findings.result;
+  expect(await count(`${folder}/**/*.xml`)).toBe("1/1 passed");
+  expect(await count(`${folder}/loop/**/*.xml`)).toBe("1/1 passed");
+  expect(await count(`${folder}/a[1].xml`)).toBe("1/1 passed");
+  expect(await count(folder)).toBe("1/1 passed");
+});
+
+test("no more than a thousand files are read", async () => {
+  await Promise.all(
+    Array.from({ length: 1_005 }, async (_, index) => {
+      await writeFile(join(folder, `${index}.xml`), passing);
+    }),
+  );
+  const read = await readResults({ ...nothing, junit: [folder] }, host, { kind: "test" });
+  expect(read.findings.result).toBe("1000/1000 passed");
+  expect(read.warnings).toMatchObject([{ what: "not all files are read" }]);
+});
