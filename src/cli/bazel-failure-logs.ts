@@ -40,7 +40,7 @@ async function excerptFor({ text, files }: BazelFailure): Promise<Excerpt | unde
 }
 
 function fromXml({ head }: LogPieces): LogPieces {
-  return { head: failureInXml(head) ?? "" };
+  return failureInXml(head) ?? { head: "" };
 }
 
 /** Bazel begins each test's log with three lines of its own. */

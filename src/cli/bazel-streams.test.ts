@@ -38,7 +38,67 @@ async function findingsOf(stream: BazelStream, events = stream.events): Promise<
 
 const streams = bazelStreams();
 
+/** Bazel's own last lines: `Executed 2 out of 5 tests: 4 tests pass and 1 fails locally.` */
+function countsInLog(log: string): readonly string[] {
+  // Of several invocations the last one counts.
+  const last = log.slice(Math.max(0, log.lastIndexOf("Elapsed time")));
+  const match = /^Executed (\d+) out of (\d+) tests?: (.*?)\.$/m.exec(last);
+  if (match === null) return [];
+  const [, executed = "", total = "", rest = ""] = match;
+  const numberOf = (words: RegExp): number => Number(words.exec(rest)?.[1] ?? 0);
+  const passed = numberOf(/(\d+) tests? pass/);
+  const unbuilt = numberOf(/(\d+) fails? to build/);
+  const skipped = numberOf(/(\d+) (?:was|were) skipped/);
+  const flaky = last.match(/ FLAKY, /g);
+  const cached = Number(total) - Number(executed) - unbuilt - skipped;
+  const counts = [
+    [`${passed}/${total} passed`, 1],
+    ["failed", numberOf(/(\d+) fails? (?:locally|remotely)/)],
+    ["failed to build", unbuilt],
+    ["skipped", skipped],
+    ["flaky", flaky?.length ?? 0],
+    ["cached", cached],
+  ] as const;
+  return counts.flatMap(([words, count], index) =>
+    count === 0 ? [] : [index === 0 ? words : `${count} ${words}`],
+  );
+}
+
 describe.each(streams)("$name", (stream) => {
+  test("says what Bazel's own last lines say", async () => {
+    const { status, result = "" } = await findingsOf(stream);
+    const said = /\(([^)]*)\)/.exec(result)?.[1]?.split(" · ") ?? [];
+    const counts = countsInLog(stream.log);
+    if (counts.length > 0) expect(said).toEqual(counts);
+    const interrupted = stream.log.includes("caught interrupt signal");
+    expect(status).toBe(interrupted ? "aborted" : stream.exitCode === 0 ? "passed" : "failed");
+    expect(stream.exitCode === 0).toBe(/complete/.test(result));
+  });
+
+  test("says the same without being told the exit code, as far as Bazel told its end", async () => {
+    if (!stream.events.includes('"finished":')) return;
+    const told = await findingsOf(stream);
+    const path = writeEvents(directory, stream.events);
+    const untold = await readBazelFile(path, host, { kind: "test" });
+    const program = stream.name === "run-program-fails";
+    expect(untold.findings).toEqual(program ? expect.objectContaining({ status: "passed" }) : told);
+  });
+
+  test("holds nothing of the environment and the command lines", async () => {
+    const token = `ghp_${"aB3dE6gH9".repeat(4)}`;
+    const planted = stream.events
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => withToken(line, token))
+      .join("\n");
+    expect(planted).toContain(token);
+    const findings = await findingsOf(stream, planted);
+    const published = [JSON.stringify(findings), commentOf("test", findings)];
+    for (const text of published) expect(text).not.toContain(token.slice(4, 20));
+    // It is left out, not masked: masking is the second line of defence.
+    expect(findings).toEqual(await findingsOf(stream));
+  });
+
   test("makes this row and this comment", async () => {
     const findings = await findingsOf(stream);
     const json = `${JSON.stringify(findings, null, 2)}\n`;
@@ -47,3 +107,72 @@ describe.each(streams)("$name", (stream) => {
     await expect(commentOf(kind, findings)).toMatchFileSnapshot(join(stream.folder, "comment.md"));
   });
 });
+
+/** The token wherever a stream can hold what was in the environment or on a command line. */
+function withToken(line: string, token: string): string {
+  const event = JSON.parse(line) as Record<string, unknown> & { id: Record<string, unknown> };
+  const [kind = ""] = Object.keys(event.id);
+  const option = (name: string): unknown => ({
+    combinedForm: `--${name}=X=${token}`,
+    optionName: name,
+    optionValue: `X=${token}`,
+  });
+  switch (kind) {
+    case "started":
+      event["started"] = {
+        ...(event["started"] as object),
+        optionsDescription: `--test_env=X=${token}`,
+        user: token,
+      };
+      break;
+    case "unstructuredCommandLine":
+      event["unstructuredCommandLine"] = { args: [`--client_env=X=${token}`] };
+      break;
+    case "optionsParsed": {
+      const parsed = event["optionsParsed"] as { cmdLine?: string[]; explicitCmdLine?: string[] };
+      const more = ["client_env", "test_env", "action_env", "define", "test_arg", "config"].map(
+        (name) => `--${name}=X=${token}`,
+      );
+      event["optionsParsed"] = {
+        ...parsed,
+        cmdLine: [...(parsed.cmdLine ?? []), ...more],
+        explicitCmdLine: [...(parsed.explicitCmdLine ?? []), ...more],
+        explicitStartupOptions: more,
+      };
+      break;
+    }
+    case "structuredCommandLine": {
+      const command = event["structuredCommandLine"] as { sections?: { optionList?: unknown }[] };
+      const options = ["client_env", "remote_header", "bes_header"].map(option);
+      event["structuredCommandLine"] = {
+        ...command,
+        sections: [...(command.sections ?? []), { optionList: { option: options } }],
+      };
+      break;
+    }
+    case "actionCompleted": {
+      const action = event["action"] as Record<string, unknown>;
+      event["action"] = {
+        ...action,
+        commandLine: ["env", `X=${token}`],
+        failureDetail: { message: `exec env X=${token}` },
+      };
+      break;
+    }
+    case "targetCompleted":
+    case "buildFinished": {
+      const payload = kind === "buildFinished" ? "finished" : "completed";
+      const detail = { failureDetail: { message: `exec env X=${token}` } };
+      if (event[payload] !== undefined)
+        event[payload] = { ...(event[payload] as object), ...detail };
+      break;
+    }
+    case "workspaceStatus":
+      event["workspaceStatus"] = { item: [{ key: "X", value: token }] };
+      break;
+    case "progress":
+      event["progress"] = { stderr: `X=${token}` };
+      break;
+  }
+  return JSON.stringify(event);
+}

@@ -40,9 +40,20 @@ const secretWords =
 const randomLooking = /(?=[A-Za-z+_=-]*\d)(?=[\d+_=-]*[A-Za-z])[A-Za-z0-9+_=-]{32,}/;
 const userInAddress = /:\/\/[^/]*@/;
 
-/** True if a text could hold a secret. */
+const tokenShape = /gh[a-z]_\w{16,}|github_pat_\w{16,}/;
+
+/** Options whose values are anything at all; those of others name things of the project. */
+const freeOptions =
+  /^--(?:conlyopt|copt|cxxopt|define|linkopt|test_arg|(?:no)?@?@?[\w.~+-]*\/\/[^=]*)=/;
+
+/** True if a text could hold a secret, whatever it is called. */
+export function looksRandom(text: string): boolean {
+  return randomLooking.test(text) || userInAddress.test(text) || tokenShape.test(text);
+}
+
+/** True if a text speaks of a secret or could hold one. */
 export function looksSecret(text: string): boolean {
-  return secretWords.test(text) || randomLooking.test(text) || userInAddress.test(text);
+  return secretWords.test(text) || looksRandom(text);
 }
 
 /** The options that matter for a subcommand, each as one word, as they were typed. */
@@ -61,7 +72,8 @@ export function keptOptions(typed: readonly string[], subcommand: string): reado
       isBuildSetting(name) ||
       (name !== arg && names.includes(name.slice(2)));
     const option = value === undefined ? arg : arg === "-c" ? `-c ${value}` : `${arg}=${value}`;
-    if (matters && option.length <= optionCharsMax && !looksSecret(option)) kept.push(option);
+    const secret = freeOptions.test(option) ? looksSecret(option) : looksRandom(option);
+    if (matters && option.length <= optionCharsMax && !secret) kept.push(option);
   }
   return [...new Set(kept)].slice(0, optionsMax);
 }

@@ -7,8 +7,8 @@ import { looksSecret } from "./bazel-kept-options.js";
 /** The link, if Bazel was told where results are shown; only to an address without anything secret. */
 export function resultsLink({ resultsUrl, invocationId }: BazelInvocation): Link | undefined {
   if (resultsUrl === undefined || !/^[\w-]{1,80}$/.test(invocationId)) return undefined;
-  if (!/^https:\/\/[^\s/@]+(?:\/[^\s]*)?$/.test(resultsUrl) || looksSecret(resultsUrl))
-    return undefined;
+  if (!/^https:\/\/[^\s/@?#]+(?:\/[^\s]*)?$/.test(resultsUrl)) return undefined;
+  if (looksSecret(resultsUrl.split("?")[1] ?? "")) return undefined;
   const url = `${resultsUrl.replace(/\/*$/, "")}/${invocationId}`;
   return url.length > urlCharsMax ? undefined : { label: "Results", url };
 }
