@@ -53,7 +53,7 @@ export function joinFindings(all: readonly Findings[]): Findings {
   return Object.fromEntries([
     ...Object.entries(fields).filter(([, value]) => value !== undefined),
     ...Object.entries(lists).filter(([, list]) => list.length > 0),
-  ]);
+  ]) as Findings;
 }
 
 function worstOf(all: readonly Findings[]): Status | undefined {

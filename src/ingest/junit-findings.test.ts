@@ -39,9 +39,10 @@ describe("files that are no JUnit, or not whole", () => {
     ["no xml", "a fault (non-whitespace before first tag) in line 1"],
     ["<a>\n<b>\n</a>", "a fault (unexpected close tag) in line 3"],
     ["<testsuite>\n<testcase>\n", "a fault (unclosed root tag) in line 3"],
+    ["<testsuite>&nbsp;</testsuite>", "a fault (invalid character entity) in line 1"],
     ["<html><body/></html>", "XML without a testsuite"],
     ["<testsuite>&undefined;</testsuite>", "a fault (invalid character entity) in line 1"],
-    [`${"<testsuite>".repeat(300)}`, "more than 200 elements within each other in line 1"],
+    ["<testsuite>".repeat(300), "more than 200 elements within each other in line 1"],
   ])("%j", (text, problem) => {
     expect(problemOf(text)).toBe(problem);
   });

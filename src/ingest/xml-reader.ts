@@ -87,7 +87,7 @@ export class XmlReader {
       return;
     }
     this.#parser.close();
-    if (this.#problem === undefined && !this.#sawElement) this.#problem = "no XML element";
+    if (!this.#sawElement) this.#problem ??= "no XML element";
   }
 }
 

@@ -104,7 +104,10 @@ test("self-hosted and ephemeral runners end with one comment that has every task
   expect([...found].sort()).toEqual([...wanted].sort());
 
   const calls = (await readFile(join(standIns, "calls"), "utf8")).split("\n");
-  expect(calls).toContain("testdata bazel test :snapshots");
+  // With the event file that `run` asks Bazel for.
+  expect(calls).toContainEqual(
+    expect.stringMatching(/^testdata bazel test --build_event_json_file=\S+ .*:snapshots$/),
+  );
   expect(calls.filter((line) => line.endsWith(" npx --yes pnpm@10 test"))).toHaveLength(3);
   await world.close();
 });
