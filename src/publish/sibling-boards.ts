@@ -64,7 +64,11 @@ export class SiblingBoards {
     );
     const ids = [...new Set(open.map(({ runId }) => runId))].slice(0, unlistedRunsMax);
     const runs = await Promise.all(ids.map(async (runId) => await this.#runs.byId(runId)));
-    return runs.filter((run) => run !== undefined);
+    return runs.flatMap((found) => {
+      if (found === undefined) return [];
+      const { head: _head, ...run } = found;
+      return [run];
+    });
   }
 
   /** A repository has workflows that do not use Rollcall: only runs with entries matter. */
