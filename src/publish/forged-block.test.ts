@@ -156,3 +156,89 @@ describe.each([
     expect(world.rows()).toMatchObject({ lint: "failed", build: "passed" });
   });
 });
+
+describe("a claim that takes another run's place", () => {
+  test("stands if GitHub knows the run", async () => {
+    const world = new PublishWorld();
+    const lint = await started(world);
+    const newer = world.publisher({ task: "lint", runId: "101" });
+    await world.publish(newer, "passed");
+    await world.pass(30_000);
+    expect(await world.publish(lint, "failed")).toMatchObject({ kind: "stood-down" });
+    expect(world.rows()).toEqual({ lint: "passed" });
+  });
+
+  test("falls if the run is of another commit", async () => {
+    const world = new PublishWorld();
+    const lint = await started(world);
+    world.addRun({ runId: "101", head: "d".repeat(40) });
+    const { body } = forged(lintAs({ runId: "101" }));
+    world.github.editCommentAs(bot, world.comment().id, body(world));
+    expect(await world.publish(lint, "failed")).toEqual({ kind: "published" });
+    expect(world.rows()).toEqual({ lint: "failed" });
+    expect(lint.messages.join()).toMatch(/run 101 of .*GitHub knows of no such run/);
+  });
+
+  test("falls in the thousands after a few questions", async () => {
+    const world = new PublishWorld();
+    const lint = await started(world);
+    const runs = Array.from({ length: 900 }, (_, index) =>
+      makeRun({ ...slot, runId: `${5_000 + index}` }),
+    );
+    const { body } = forged(makeRoster([], runs));
+    world.github.editCommentAs(bot, world.comment().id, body(world));
+    const before = world.costs().rest;
+    expect(await world.publish(lint, "failed")).toEqual({ kind: "published" });
+    expect(world.rows()).toEqual({ lint: "failed" });
+    expect(JSON.stringify(world.costs().rest)).not.toBe(JSON.stringify(before));
+  });
+
+  test("is believed where there is no API of runs to ask", async () => {
+    const world = new PublishWorld({ runs: false });
+    const lint = await started(world);
+    const { body } = forged(lintAs({ runId: "101" }));
+    world.github.editCommentAs(bot, world.comment().id, body(world));
+    expect(await world.publish(lint, "failed")).toMatchObject({ kind: "stood-down" });
+    // With the next push nothing is left of it.
+  });
+
+  test("made up for another workflow is gone after a sync", async () => {
+    const world = new PublishWorld();
+    const lint = await started(world);
+    await world.publish(lint, "failed");
+    const { body } = forged(
+      makeRoster([makeEntry({ ...ours, workflow: "x.yml", task: "x", runId: "4" })]),
+    );
+    world.github.editCommentAs(bot, world.comment().id, body(world));
+    await world.pass(30_000);
+    const sync = world.publisher({ task: "sync", workflow: "sync.yml", runId: "500" });
+    expect(await world.run(sync.publisher.sync())).toEqual({ kind: "published" });
+    expect(world.rows()).toEqual({ lint: "failed" });
+  });
+});
+
+describe("a block of a newer format", () => {
+  test("silences us no longer than an hour", async () => {
+    const world = new PublishWorld();
+    const lint = await started(world);
+    const { id, body } = world.comment();
+    world.github.editCommentAs(bot, id, body.replace("rollcall:state v1", "rollcall:state v999"));
+    const reason = { kind: "newer-format", version: 999 };
+    await world.pass(50 * 60_000);
+    expect(await world.publish(lint, "failing")).toEqual({ kind: "stood-down", reason });
+    await world.pass(20 * 60_000);
+    const again = world.publisher({ task: "lint" });
+    again.entry("running");
+    again.entry("running");
+    expect(await world.publish(again, "failed")).toEqual({ kind: "published" });
+    expect(world.rows()).toEqual({ lint: "failed" });
+  });
+
+  test("written by a person does not even do that", async () => {
+    const world = new PublishWorld();
+    const lint = await started(world);
+    const { id, body } = world.comment();
+    world.github.editCommentAs("mona", id, body.replace("rollcall:state v1", "rollcall:state v2"));
+    expect(await world.publish(lint, "failed")).toEqual({ kind: "published" });
+  });
+});

@@ -161,8 +161,8 @@ export class Publication {
 
   /** What GitHub denies is taken out of the read and of what we know. */
   async #examined(seen: Seen): Promise<Seen> {
-    const { trust, knowledge, settings, ownEntry } = this.#in;
-    const own = ownEntry();
+    const { trust, knowledge, settings } = this.#in;
+    const own = this.#in.ownEntry();
     if (!(await trust.examine(seen, knowledge.roster, own === undefined))) return seen;
     knowledge.review(own, settings.run);
     return { ...seen, comments: seen.comments.map((comment) => trust.judged(comment)) };

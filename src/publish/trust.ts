@@ -5,6 +5,7 @@
  * doubtful, within a few requests, and what it denies counts no more. A claim that takes nobody's place
  * costs nothing. What was found out holds for one publication: the API may have been behind.
  */
+import { compareIds } from "../base/decimal.js";
 import type { ServerMs } from "../base/time.js";
 import { describeError } from "../model/errors.js";
 import type { Roster, Run } from "../model/roster.js";
@@ -96,29 +97,24 @@ export class Trust {
     const rosters = [known, ...ours.filter((roster) => roster !== undefined)];
     const { ask, refuted } = doubtsAbout(rosters, run, all);
     const groups = lane === "merge-queue" ? this.#otherGroups(seen) : [];
+    const questions = groups.flatMap((roster) => newestOf(roster, askedPerSlotMax));
     const before = this.#findings.size;
     for (const claim of refuted) this.#findings.set(claimKey(claim), { kind: "refuted" });
-    const denied = await this.#askAll([...ask.map((claim) => ({ claim, head })), ...groups]);
-    this.#denyRest(rosters, run);
+    const denied = await this.#askAll([...ask.map((claim) => ({ claim, head })), ...questions]);
+    this.#denyRest([...rosters, ...groups], run);
     return denied || (refuted.length > 0 && this.#findings.size > before);
   }
 
   /** A newer merge group silences us: is there such a run? */
-  #otherGroups({ comments }: Seen): { readonly claim: Claim; readonly head: string }[] {
+  #otherGroups({ comments }: Seen): readonly Roster[] {
     const { lane, head } = this.#in.settings;
-    return comments.flatMap(({ current }) => {
-      if (current.kind !== "state" || current.roster.lane !== lane) return [];
-      if (current.roster.head === head) return [];
-      const { roster } = current;
-      return [...roster.runs, ...roster.entries]
-        .slice(0, askedPerSlotMax)
-        .map((claim) => ({ claim, head: roster.head }));
-    });
+    return comments
+      .map(({ current }) => (current.kind === "state" ? current.roster : undefined))
+      .filter((roster) => roster !== undefined)
+      .filter((roster) => roster.lane === lane && roster.head !== head);
   }
 
-  async #askAll(
-    questions: readonly { readonly claim: Claim; readonly head: string }[],
-  ): Promise<boolean> {
+  async #askAll(questions: readonly Question[]): Promise<boolean> {
     const news = questions.filter(({ claim }) => !this.#findings.has(claimKey(claim)));
     const answers = await Promise.all(
       news.slice(0, questionsMax - this.#asked).map(async ({ claim, head }) => {
@@ -167,6 +163,20 @@ export class Trust {
       return undefined;
     }
   }
+}
+
+interface Question {
+  readonly claim: Claim;
+  /** The commit that the run must be for. */
+  readonly head: string;
+}
+
+function newestOf({ runs, entries, head }: Roster, count: number): readonly Question[] {
+  const claims = new Map([...runs, ...entries].map((claim) => [claimKey(claim), claim]));
+  return [...claims.values()]
+    .sort((a, b) => compareIds(b.runId, a.runId))
+    .slice(0, count)
+    .map((claim) => ({ claim, head }));
 }
 
 const noSuchRun =
