@@ -17,9 +17,10 @@ import type { PublishSettings } from "./settings.js";
 const unlistedRunsMax = 10;
 
 /** A roster's runs are all of its own head. */
-function withoutHead({ head, ...run }: FoundRun): Run {
-  void head;
-  return run;
+function withoutHead(found: FoundRun): Run {
+  const { workflow, event, runId, attempt, status, conclusion, name } = found;
+  const run = { workflow, event, runId, attempt, status, conclusion };
+  return name === undefined ? run : { ...run, name };
 }
 
 /** The boards of the head's other runs. */
