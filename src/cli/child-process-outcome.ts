@@ -1,5 +1,5 @@
 /** How did a command end, in the terms of a shell? */
-import { maskTokenShapes } from "./console-log-mask.js";
+import { maskTokenShapes } from "./console-log-mask-shapes.js";
 import { signalExitCode } from "./exit-code.js";
 
 /** How a command ended. */

@@ -1,5 +1,5 @@
 /** How is wrong usage told in one line that says what to write instead? */
-import { maskTokenShapes } from "./console-log-mask.js";
+import { maskTokenShapes } from "./console-log-mask-shapes.js";
 import { closestName } from "./command-line-closest.js";
 import { type CommandName, optionsOf } from "./command-line-options.js";
 import { shownValue } from "./settings-problem.js";

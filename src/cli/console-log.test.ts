@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LogLevel } from "../ports/log.js";
-import { maskSecrets, maskTokenShapes } from "./console-log-mask.js";
+import { maskTokenShapes } from "./console-log-mask-shapes.js";
+import { maskSecrets } from "./console-log-mask.js";
 import { ConsoleLog, logLevels } from "./console-log.js";
 
 function linesOf(

@@ -5,7 +5,7 @@
  * holds a token: what was found is shown shortened, and secrets are only ever named.
  */
 
-import { maskTokenShapes } from "./console-log-mask.js";
+import { maskTokenShapes } from "./console-log-mask-shapes.js";
 
 /** What is wrong with one input, and what to do about it. */
 export interface Problem {

@@ -98,7 +98,11 @@ describe("a zip that is refused", () => {
     ["strong encryption", withBytes(centralAt + 8, 0x41), /expected no encryption/],
     ["an unknown method", withBytes(centralAt + 10, 12), /stored or deflated, found method 12/],
     ["a wrong checksum", withBytes(centralAt + 16, 1, 2, 3, 4), /expected checksum \d+, found \d+/],
-    ["too short an inflated size", withBytes(centralAt + 24, 9), /larger than 9 bytes/],
+    [
+      "too short an inflated size",
+      withBytes(centralAt + 24, 9),
+      /no more bytes inflated than it says/,
+    ],
     [
       "too long an inflated size",
       withBytes(centralAt + 24, 255),

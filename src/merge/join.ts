@@ -13,7 +13,9 @@
  */
 import { assert } from "../base/assert.js";
 import { compareIds, compareText } from "../base/decimal.js";
+import { hash32 } from "../base/prng.js";
 import { type Entry, compareEntries, compareVersions, identityKey } from "../model/entry.js";
+import { entriesMax, runsMax } from "../model/limits.js";
 import { type Roster, type Run, type RunStatus, type Shown, emptyRoster } from "../model/roster.js";
 import { compareValues, sameValue } from "./canonical.js";
 
@@ -51,8 +53,14 @@ function joined(first: Roster, others: readonly Roster[]): Index {
   const newest = newestRuns([...runs.values()], [...entries.values()]);
   const isNewest = (item: Run | Entry): boolean => newest.get(slotKey(item)) === item.runId;
   const parts = {
-    runs: kept(first.runs, [...runs.values()].filter(isNewest).sort(compareRuns)),
-    entries: kept(first.entries, [...entries.values()].filter(isNewest).sort(compareEntries)),
+    runs: kept(
+      first.runs,
+      capped([...runs.values()].filter(isNewest), runsMax, runKey).sort(compareRuns),
+    ),
+    entries: kept(
+      first.entries,
+      capped([...entries.values()].filter(isNewest), entriesMax, identityKey).sort(compareEntries),
+    ),
     shown: joinShown(
       first.shown,
       all.map(({ shown }) => shown),
@@ -70,6 +78,17 @@ function joined(first: Roster, others: readonly Roster[]): Index {
   if (others.length === 0) indices.set(first, index);
   indices.set(index.roster, index);
   return index;
+}
+
+/**
+ * More than a state block may hold come only from a forger. By hash, so that he can not choose who must
+ * go: one of our rows among his thousands most likely stays.
+ */
+function capped<Item>(items: Item[], itemsMax: number, keyOf: (item: Item) => string): Item[] {
+  if (items.length <= itemsMax) return items;
+  const ranked = items.map((item) => ({ item, rank: hash32(keyOf(item)), key: keyOf(item) }));
+  ranked.sort((a, b) => a.rank - b.rank || compareText(a.key, b.key));
+  return ranked.slice(0, itemsMax).map(({ item }) => item);
 }
 
 /** True if joining the roster in would change nothing. */
@@ -100,7 +119,10 @@ function kept<Item>(before: readonly Item[], now: readonly Item[]): readonly Ite
   return isSame ? before : now;
 }
 
-/** True if `a` already holds everything that `b` knows: joining `b` in would change nothing. */
+/**
+ * True if `a` already holds everything that `b` knows of tasks and runs. What was chosen to be shown is
+ * no reason to write: a choice that no entry bears out any more is left out of what is written.
+ */
 export function includes(a: Roster, b: Roster): boolean {
   const both = join(a, b);
   if (both === a) return true;
@@ -109,8 +131,7 @@ export function includes(a: Roster, b: Roster): boolean {
   return (
     sameItems(both.entries, own.entries) &&
     both.runs.length === own.runs.length &&
-    both.runs.every((run, index) => sameProgress(run, own.runs[index])) &&
-    sameValue(both.shown, own.shown)
+    both.runs.every((run, index) => sameProgress(run, own.runs[index]))
   );
 }
 

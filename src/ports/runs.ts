@@ -2,12 +2,18 @@
 import type { BoardReader } from "./board.js";
 import type { Run } from "../model/roster.js";
 
+/** A run that was asked for by its id. */
+export interface FoundRun extends Run {
+  /** The commit that it is for, if that was told. */
+  readonly head?: string;
+}
+
 /** The workflow runs of the pull request's repository. Methods throw `RollcallError`. */
 export interface Runs {
   /** All runs of the head commit, newest first. Costs one request, nothing when unchanged. */
   ofHead(head: string): Promise<readonly Run[]>;
   /** One run; undefined if there is none (any more). */
-  byId(runId: string): Promise<Run | undefined>;
+  byId(runId: string): Promise<FoundRun | undefined>;
   /** The board of another run, read through the API. */
   boardOf(runId: string): BoardReader;
 }

@@ -33,6 +33,8 @@ export interface CommentSessionOptions {
   readonly random: Random;
   readonly clock: Clock;
   readonly marker: string;
+  /** What of a comment can be true (`trust.ts`). */
+  readonly judged?: (comment: SeenComment) => SeenComment;
   /** A write without an answer may land for so long. */
   readonly lateLandingMsMax: number;
 }
@@ -77,6 +79,7 @@ export class CommentSession {
   /** How often a write was told that the comment is gone; a late replica may still show it. */
   readonly #gone = new Map<string, number>();
   readonly #marker: string;
+  readonly #judged: (comment: SeenComment) => SeenComment;
   #knownId: string | undefined;
   #searchesNext = false;
   #searchUntilMs = Number.NEGATIVE_INFINITY;
@@ -86,6 +89,7 @@ export class CommentSession {
     this.#random = options.random;
     this.#clock = options.clock;
     this.#marker = options.marker;
+    this.#judged = options.judged ?? ((comment) => comment);
     this.#lateLandingMsMax = options.lateLandingMsMax;
   }
 
@@ -123,7 +127,8 @@ export class CommentSession {
     const knownId = this.#searches() ? undefined : this.#knownId;
     this.#searchesNext = false;
     const view = await this.#store.read({ edits, ...(knownId === undefined ? {} : { knownId }) });
-    const seen = this.#observe(decodeRead(view));
+    const { pullHead, comments } = decodeRead(view);
+    const seen = this.#observe({ pullHead, comments: comments.map(this.#judged) });
     const { survivor } = succession(seen.comments);
     if (survivor === undefined) this.unseenReads += 1;
     else this.#remember(survivor.id);
@@ -142,7 +147,7 @@ export class CommentSession {
     );
     this.#remember(comment.id);
     this.#gone.delete(comment.databaseId);
-    const updated = decodeComment(view.comment, "just written over");
+    const updated = this.#judged(decodeComment(view.comment, "just written over"));
     const seen = { pullHead: view.pull?.head ?? pullHead, comments: [updated] };
     return { writeId, parentId, comment: updated, seen: this.#observe(seen) };
   }
@@ -156,11 +161,11 @@ export class CommentSession {
       true,
       async () => await this.#store.create(draft.body(writeId, undefined, this.logProven)),
     );
-    const created = decodeComment(view.created);
+    const created = this.#judged(decodeComment(view.created));
     this.owe(created);
     const others = view.comments
       .filter(({ databaseId }) => databaseId !== created.databaseId)
-      .map((other) => decodeComment(other));
+      .map((other) => this.#judged(decodeComment(other)));
     // Without a log nothing tells of a creator whom a late listing does not show yet.
     if (created.log === undefined) {
       this.#searchUntilMs = this.#clock.monotonicMs() + this.#lateLandingMsMax;
@@ -210,7 +215,7 @@ export class CommentSession {
       const view = await this.#store.update(id, encodeTombstone(this.#marker, survivorId));
       await this.#store.remove(id);
       this.#created.delete(databaseId);
-      return decodeComment(view.comment);
+      return this.#judged(decodeComment(view.comment));
     } catch (error) {
       if (!(error instanceof RollcallError) || error.code !== "not-found") throw error;
       this.#created.delete(databaseId);

@@ -1,8 +1,8 @@
 /** What has this process learned about its head so far? It only ever grows. */
 import type { Quota } from "../codec/payload.js";
 import { join } from "../merge/join.js";
-import { type TaskIdentity, identityKey } from "../model/entry.js";
-import { type Roster, emptyRoster } from "../model/roster.js";
+import { type Entry, type TaskIdentity, compareVersions, identityKey } from "../model/entry.js";
+import { type Roster, type Run, emptyRoster } from "../model/roster.js";
 import { historyOf } from "../protocol/quota-history.js";
 import type { PublishSettings } from "./settings.js";
 
@@ -10,8 +10,16 @@ import type { PublishSettings } from "./settings.js";
 export class Knowledge {
   #roster: Roster;
   #quota: Quota = {};
+  readonly #believed: (roster: Roster) => Roster;
+  /** What was told beside the comment, also of runs whose place another one has taken. */
+  readonly #told = new Map<string, Entry>();
 
-  constructor(settings: Pick<PublishSettings, "lane" | "head">) {
+  /** @param believed leaves out what cannot be true (`trust.ts`). */
+  constructor(
+    settings: Pick<PublishSettings, "lane" | "head">,
+    believed: (roster: Roster) => Roster = (roster) => roster,
+  ) {
+    this.#believed = believed;
     this.#roster = emptyRoster(settings.lane, settings.head);
   }
 
@@ -34,11 +42,37 @@ export class Knowledge {
 
   /** Joins in what somebody else knows of the same lane and head. */
   learn(roster: Roster): void {
-    this.#roster = join(this.#roster, roster);
+    this.#roster = join(this.#roster, this.#believed(roster));
+  }
+
+  /** Takes in what we know ourselves: nobody need vouch for it. */
+  learnOwn(entry: Entry, run: Run): void {
+    const { lane, head } = this.#roster;
+    this.#note(entry);
+    this.#roster = join(this.#roster, {
+      ...emptyRoster(lane, head),
+      entries: [entry],
+      runs: [run],
+    });
+  }
+
+  /** Forgets what has turned out to be untrue; what that had pushed aside comes back. */
+  review(own: Entry | undefined, run: Run): void {
+    const { lane, head } = this.#roster;
+    const told = { ...emptyRoster(lane, head), entries: [...this.#told.values()] };
+    this.#roster = join(this.#believed(this.#roster), this.#believed(told));
+    if (own !== undefined) this.learnOwn(own, run);
+  }
+
+  #note(entry: Entry): void {
+    const key = `${entry.runId}\n${identityKey(entry)}`;
+    const known = this.#told.get(key);
+    if (known === undefined || compareVersions(known, entry) < 0) this.#told.set(key, entry);
   }
 
   /** Joins in entries and runs. */
   learnParts(parts: Partial<Pick<Roster, "entries" | "runs" | "shown">>): void {
+    for (const entry of parts.entries ?? []) this.#note(entry);
     this.learn({ ...emptyRoster(this.#roster.lane, this.#roster.head), ...parts });
   }
 

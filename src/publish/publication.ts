@@ -8,8 +8,10 @@
 import { type ErrorCode, RollcallError, describeError, isPassing } from "../model/errors.js";
 import { backoffMs } from "../protocol/backoff.js";
 import { type Decision, decide } from "../protocol/decide.js";
+import { type Entry, identityKey } from "../model/entry.js";
 import type { Roster } from "../model/roster.js";
 import { headStanding } from "../protocol/head.js";
+import { sameValue } from "../merge/canonical.js";
 import { includes } from "../merge/join.js";
 import type { Seen, SeenComment } from "../protocol/revision.js";
 import { assessLog } from "../protocol/verify.js";
@@ -19,6 +21,7 @@ import { Duplicates, type DuplicatesInput } from "./duplicates.js";
 import { giveBack } from "./give-back.js";
 import { type Outcome, outOfTime } from "./outcome.js";
 import type { PublishPorts } from "./ports.js";
+import type { Trust } from "./trust.js";
 import { renderContext } from "./render-context.js";
 import { Verification, type VerificationInput } from "./verification.js";
 
@@ -31,6 +34,11 @@ export interface PublicationInput extends VerificationInput, DuplicatesInput {
   hasBoard(): boolean;
   /** Called as soon as it is clear that we shall write, where the answer will confirm it at once. */
   onWriting(): void;
+  readonly trust: Trust;
+  /** Our task's newest entry; undefined for a sync. */
+  ownEntry(): Entry | undefined;
+  /** Somebody's version of our own entry is newer than ours: ours gets a newer one. */
+  outbid(seq: number): void;
   /** True if comments of dead creators must be looked for too, not only the one that is known. */
   searchesAll(): boolean;
 }
@@ -63,6 +71,8 @@ export class Publication {
   #othersSeen = false;
   /** True once we have waited before creating a comment. */
   #hesitated = false;
+  /** Two who take each other for forgers must not go on for ever. */
+  #hasOutbid = false;
   readonly #verification: Verification;
   readonly #duplicates: Duplicates;
 
@@ -130,7 +140,7 @@ export class Publication {
   }
 
   async #step(fresh: Seen | undefined): Promise<Step> {
-    const seen = fresh ?? (await this.#gather());
+    const seen = await this.#examined(fresh ?? (await this.#gather()));
     const { knowledge } = this.#in;
     const decision = this.#decide(seen);
     switch (decision.kind) {
@@ -140,11 +150,34 @@ export class Publication {
         return this.#askAgain(decision.head);
       case "create":
         knowledge.learn(decision.wanted);
+        this.#outbid();
         return await this.#create(seen);
       case "compare":
         knowledge.learn(decision.wanted);
+        this.#outbid();
         return await this.#compare(seen, decision);
     }
+  }
+
+  /** What GitHub denies is taken out of the read and of what we know. */
+  async #examined(seen: Seen): Promise<Seen> {
+    const { trust, knowledge, settings } = this.#in;
+    const own = this.#in.ownEntry();
+    if (!(await trust.examine(seen, knowledge.roster, own === undefined))) return seen;
+    knowledge.review(own, settings.run);
+    return { ...seen, comments: seen.comments.map((comment) => trust.judged(comment)) };
+  }
+
+  /** Nobody else speaks for our task in this attempt: whoever seems to is outbid, once. */
+  #outbid(): void {
+    const own = this.#in.ownEntry();
+    if (own === undefined || this.#hasOutbid) return;
+    const key = identityKey(own);
+    const shown = this.#in.knowledge.roster.entries.find((entry) => identityKey(entry) === key);
+    if (shown?.runId !== own.runId || shown.attempt !== own.attempt) return;
+    if (shown.seq < own.seq || sameValue(shown, own)) return;
+    this.#hasOutbid = true;
+    this.#in.outbid(shown.seq);
   }
 
   async #gather(): Promise<Seen> {
@@ -165,7 +198,7 @@ export class Publication {
   /** What is known after the read is enough for a digest: the board need not be waited for. */
   async #read(): Promise<Seen> {
     const { session, knowledge } = this.#in;
-    const seen = await session.read(this.#edits);
+    const seen = await this.#examined(await session.read(this.#edits));
     if (!session.logProven) return seen;
     const decision = this.#decide(seen);
     if (decision.kind === "compare" && !decision.holdsAll) {

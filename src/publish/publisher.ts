@@ -18,6 +18,7 @@ import { Publication } from "./publication.js";
 import { RunBoard } from "./run-board.js";
 import type { PublishSettings } from "./settings.js";
 import { SiblingBoards } from "./sibling-boards.js";
+import { Trust } from "./trust.js";
 import { Turn } from "./turn.js";
 import { WriteCount } from "./write-count.js";
 
@@ -40,6 +41,10 @@ export class Publisher {
   readonly #board: RunBoard;
   readonly #siblings: SiblingBoards | undefined;
   readonly #turn: Turn;
+  readonly #trust: Trust;
+  /** Our newest entry, and how much newer its version had to be made (`#raised`). */
+  #own: Entry | undefined;
+  #seqLead = 0;
   #stoodDown: Outcome | undefined;
   /** How the last publication ended, whatever is still being done for others. */
   #concluded: Outcome | undefined;
@@ -48,7 +53,10 @@ export class Publisher {
     const writes = new WriteCount();
     const comments = new CountedComments(given.comments, writes, given.serverTime);
     const ports = { ...given, comments, quotaUse: () => this.#pacing.quotaUse() };
-    const knowledge = new Knowledge(settings);
+    const { serverTime } = ports;
+    const trust = new Trust({ runs: ports.runs, settings, serverTime, log: ports.log });
+    const knowledge = new Knowledge(settings, (roster) => trust.believed(roster));
+    this.#trust = trust;
     this.#ports = ports;
     this.#settings = settings;
     this.#knowledge = knowledge;
@@ -65,6 +73,7 @@ export class Publisher {
       clock: ports.clock,
       marker: commentMarker(settings.lane, settings.pullNumber),
       lateLandingMsMax: settings.timing.lateLandingMsMax,
+      judged: (comment) => trust.judged(comment),
     });
     this.#board = new RunBoard({
       ports,
@@ -98,11 +107,12 @@ export class Publisher {
    * of the outside world.
    */
   async publish(
-    entry: Entry,
+    said: Entry,
     options: { readonly cancellation?: Cancellation; readonly budgetMs?: number } = {},
   ): Promise<Outcome> {
     const { timing } = this.#settings;
-    if (entry.final) return await this.publishOnce(entry, options.budgetMs);
+    if (said.final) return await this.publishOnce(said, options.budgetMs);
+    const entry = this.#raised(said);
     if (this.#stoodDown !== undefined) return this.#stoodDown;
     const deadline = new Deadline(this.#ports.clock, timing.liveBudgetMs, options.cancellation);
     await this.#offer(entry);
@@ -123,7 +133,7 @@ export class Publisher {
     if (this.#stoodDown !== undefined) return this.#stoodDown;
     this.#concluded = undefined;
     const deadline = new Deadline(this.#ports.clock, budgetMs);
-    const outcome = await deadline.race(this.#lastWord(entry, deadline));
+    const outcome = await deadline.race(this.#lastWord(this.#raised(entry), deadline));
     return outcome ?? this.#concluded ?? this.#outOfTime();
   }
 
@@ -156,8 +166,22 @@ export class Publisher {
 
   /** Learns our entry and puts it on the board. */
   async #offer(entry: Entry): Promise<void> {
-    this.#knowledge.learnParts({ entries: [entry], runs: [this.#settings.run] });
+    if (this.#own === undefined || entry.seq >= this.#own.seq) this.#own = entry;
+    this.#knowledge.learnOwn(entry, this.#settings.run);
     await this.#board.contribute(entry);
+  }
+
+  /** As much newer as it must be to stand against whoever speaks for our task. */
+  #raised(entry: Entry): Entry {
+    return this.#seqLead === 0 ? entry : { ...entry, seq: entry.seq + this.#seqLead };
+  }
+
+  #outbid(seq: number): void {
+    const own = this.#own;
+    if (own === undefined) return;
+    this.#seqLead += seq + 1 - own.seq;
+    this.#own = { ...own, seq: seq + 1 };
+    this.#knowledge.learnOwn(this.#own, this.#settings.run);
   }
 
   async #publication(
@@ -166,7 +190,13 @@ export class Publisher {
     deadline: Deadline,
   ): Promise<Outcome> {
     let digest: Promise<void> | undefined;
+    this.#trust.renew();
     const publication = new Publication({
+      trust: this.#trust,
+      ownEntry: () => (own === undefined ? undefined : this.#own),
+      outbid: (seq) => {
+        this.#outbid(seq);
+      },
       ports: this.#ports,
       settings: this.#settings,
       knowledge: this.#knowledge,

@@ -8,13 +8,20 @@ import { isDecimal } from "../base/decimal.js";
 import { describeError } from "../model/errors.js";
 import type { Run } from "../model/roster.js";
 import type { Log } from "../ports/log.js";
-import type { Runs } from "../ports/runs.js";
+import type { FoundRun, Runs } from "../ports/runs.js";
 import { BoardReading } from "./board-reading.js";
 import type { Knowledge } from "./knowledge.js";
 import type { PublishSettings } from "./settings.js";
 
 /** So many runs are asked after one by one. */
 const unlistedRunsMax = 10;
+
+/** A roster's runs are all of its own head. */
+function withoutHead(found: FoundRun): Run {
+  const { workflow, event, runId, attempt, status, conclusion, name } = found;
+  const run = { workflow, event, runId, attempt, status, conclusion };
+  return name === undefined ? run : { ...run, name };
+}
 
 /** The boards of the head's other runs. */
 export class SiblingBoards {
@@ -64,7 +71,7 @@ export class SiblingBoards {
     );
     const ids = [...new Set(open.map(({ runId }) => runId))].slice(0, unlistedRunsMax);
     const runs = await Promise.all(ids.map(async (runId) => await this.#runs.byId(runId)));
-    return runs.filter((run) => run !== undefined);
+    return runs.filter((run) => run !== undefined).map(withoutHead);
   }
 
   /** A repository has workflows that do not use Rollcall: only runs with entries matter. */

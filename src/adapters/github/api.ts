@@ -11,6 +11,7 @@ import type { HttpAnswer, HttpClient } from "../../ports/http.js";
 import type { TokenSource } from "../../ports/token.js";
 import type { AnswerObserver } from "./observer.js";
 import { problemOf } from "./problem.js";
+import { asText, dig } from "./shape.js";
 
 /** Which API, and how to reach it. */
 export interface ApiOptions {
@@ -29,7 +30,6 @@ export interface GraphqlError {
   readonly message: string;
   readonly extensions?: { readonly code?: string };
   readonly locations?: readonly unknown[];
-  readonly path?: readonly (string | number)[];
 }
 
 /** A REST answer. */
@@ -242,6 +242,19 @@ function asGraphqlAnswer(
   const { data, errors } = body as { data?: unknown; errors?: unknown };
   return {
     data: data ?? {},
-    errors: Array.isArray(errors) ? (errors as readonly GraphqlError[]) : [],
+    errors: Array.isArray(errors) ? errors.map(asGraphqlError) : [],
+  };
+}
+
+/** What of an error is told as the documentation says; an error of another form is one without a type. */
+function asGraphqlError(error: unknown): GraphqlError {
+  const type = asText(dig(error, "type"));
+  const code = asText(dig(error, "extensions", "code"));
+  const locations = dig(error, "locations");
+  return {
+    message: asText(dig(error, "message")) ?? "an error without a message",
+    ...(type === undefined ? {} : { type }),
+    ...(code === undefined ? {} : { extensions: { code } }),
+    ...(Array.isArray(locations) ? { locations } : {}),
   };
 }

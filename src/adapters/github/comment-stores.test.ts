@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { describeCommentStore } from "../../testing/comment-store-contract.js";
 import { PublishWorld, worldMarker, worldToken } from "../../testing/publish-world.js";
 import { FallbackComments } from "./comments.js";
-import { GraphqlComments, hasMarker, plainLogin } from "./graphql-comments.js";
+import { GraphqlComments, hasMarker } from "./graphql-comments.js";
 import { AnswerObserver } from "./observer.js";
 import { RestComments } from "./rest-comments.js";
 
@@ -149,8 +149,4 @@ test("a marker is a first line of its own", () => {
   expect(hasMarker(`${worldMarker} \r\nx`, worldMarker)).toBe(true);
   expect(hasMarker(`${worldMarker}x`, worldMarker)).toBe(false);
   expect(hasMarker(` ${worldMarker}`, worldMarker)).toBe(false);
-});
-
-test("an app's login is the same in both APIs", () => {
-  expect(plainLogin("GitHub-Actions[bot]")).toBe("github-actions");
 });

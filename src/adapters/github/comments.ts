@@ -17,7 +17,7 @@ import type { Log } from "../../ports/log.js";
 
 /** A store that knows, or is told, as whom we speak. */
 export interface IdentifiedComments extends CommentStore {
-  /** Our login, without `[bot]`; undefined until an answer has told it. */
+  /** Our login, an app's with `[bot]`; undefined until an answer has told it. */
   login: string | undefined;
 }
 

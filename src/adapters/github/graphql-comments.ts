@@ -19,6 +19,7 @@ import type {
 } from "../../ports/comments.js";
 import type { GitHubApi } from "./api.js";
 import { formatCommentId, parseCommentId, requireCommentId } from "./comment-id.js";
+import { isActor } from "./identity.js";
 import type { AnswerObserver } from "./observer.js";
 import {
   createMutation,
@@ -55,7 +56,7 @@ export class GraphqlComments implements IdentifiedComments {
     this.#api = api;
     this.#observer = observer;
     this.#options = options;
-    this.login = options.author === undefined ? undefined : plainLogin(options.author);
+    this.login = options.author;
   }
 
   /** The budgets as answers told them. */
@@ -115,7 +116,11 @@ export class GraphqlComments implements IdentifiedComments {
     );
     const pull = this.#learnPull(data, "RollcallRead");
     const node = asObject(dig(data, "node"));
-    const ours = node !== undefined && asText(node["id"]) !== undefined && this.#isOurs(node);
+    const ours =
+      node !== undefined &&
+      asText(node["id"]) !== undefined &&
+      this.#isOurs(node) &&
+      this.#isHere(node);
     return { pull, comment: ours ? this.#commentView(node, "RollcallRead") : undefined };
   }
 
@@ -165,7 +170,7 @@ export class GraphqlComments implements IdentifiedComments {
     }
     this.#pullNodeId = asText(pull["id"]) ?? this.#pullNodeId;
     const login = asText(dig(data, "viewer", "login"));
-    if (this.#options.author === undefined && login !== undefined) this.login = plainLogin(login);
+    if (this.#options.author === undefined && login !== undefined) this.login = login;
     if (asText(pull["headRefOid"]) === undefined)
       throw malformed(`GraphQL ${operation}`, "headRefOid");
     return pullView(pull);
@@ -177,18 +182,24 @@ export class GraphqlComments implements IdentifiedComments {
     return node["viewerDidAuthor"] === true && hasMarker(body, this.#options.marker);
   }
 
+  /** An id that others told may lead anywhere: to another pull request, to another repository. */
+  #isHere(node: Json): boolean {
+    return asText(dig(node, "pullRequest", "id")) === this.#pullNodeId;
+  }
+
   #commentView(node: Json, operation: string): CommentView {
     const id = commentId(node);
     const body = asText(node["body"]);
     if (id === undefined || body === undefined) throw malformed(`GraphQL ${operation}`, "comment");
-    const editor = dig(node, "editor", "login");
     const edits = asObject(node["userContentEdits"]);
     const logged = edits === undefined ? undefined : asObjects(edits["nodes"]);
+    // Without an editor it was never edited, or by an account that is gone: then the log has an edit.
+    const editor = node["editor"] ?? asObjects(edits?.["nodes"]).map((edit) => edit["editor"])[0];
     return {
       id,
       databaseId: asId(node["fullDatabaseId"]) ?? "",
       body,
-      bodyByUs: editor === undefined || this.#isUs(editor),
+      bodyByUs: editor === undefined || isActor(editor, this.login),
       updatedAt: moment(node["updatedAt"]),
       edits: logged?.map((edit) => this.#loggedEdit(edit)),
       editsComplete:
@@ -204,18 +215,9 @@ export class GraphqlComments implements IdentifiedComments {
     return {
       body: edit["deletedAt"] === null || edit["deletedAt"] === undefined ? diff : undefined,
       editedAt: moment(edit["editedAt"]),
-      byUs: this.#isUs(dig(edit, "editor", "login")),
+      byUs: isActor(edit["editor"], this.login),
     };
   }
-
-  #isUs(login: unknown): boolean {
-    return typeof login === "string" && plainLogin(login) === this.login;
-  }
-}
-
-/** GraphQL gives an app's login without `[bot]`, REST with it. */
-export function plainLogin(login: string): string {
-  return login.replace(/\[bot\]$/, "").toLowerCase();
 }
 
 /** True if the body's first line is the marker. */

@@ -12,11 +12,11 @@ fragment RollcallComment on IssueComment {
   body
   viewerDidAuthor
   updatedAt
-  editor { login }
+  editor { __typename login }
   includesCreatedEdit
   userContentEdits(first: $edits) {
     totalCount
-    nodes { editedAt deletedAt diff editor { login } }
+    nodes { editedAt deletedAt diff editor { __typename login } }
   }
 }`;
 
@@ -27,7 +27,10 @@ query RollcallRead($owner: String!, $name: String!, $number: Int!, $id: ID!, $ed
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) { id headRefOid state locked }
   }
-  node(id: $id) { ...RollcallComment }
+  node(id: $id) {
+    ...RollcallComment
+    ... on IssueComment { pullRequest { id } }
+  }
 }
 ${commentFields}`;
 
@@ -43,7 +46,7 @@ query RollcallSearch($owner: String!, $name: String!, $number: Int!, $after: Str
       locked
       comments(first: 100, after: $after) {
         pageInfo { hasNextPage endCursor }
-        nodes { id fullDatabaseId body updatedAt viewerDidAuthor editor { login } }
+        nodes { id fullDatabaseId body updatedAt viewerDidAuthor editor { __typename login } }
       }
     }
   }
@@ -68,7 +71,7 @@ mutation RollcallCreate($subject: ID!, $body: String!, $edits: Int!) {
     commentEdge { node { ...RollcallComment } }
     subject {
       ... on PullRequest {
-        comments(last: 50) { nodes { id fullDatabaseId body updatedAt viewerDidAuthor editor { login } } }
+        comments(last: 50) { nodes { id fullDatabaseId body updatedAt viewerDidAuthor editor { __typename login } } }
       }
     }
   }

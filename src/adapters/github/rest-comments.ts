@@ -18,13 +18,11 @@ import type {
 } from "../../ports/comments.js";
 import type { GitHubApi } from "./api.js";
 import { parseCommentId, requireCommentId } from "./comment-id.js";
-import { type CommentsOptions, hasMarker, plainLogin } from "./graphql-comments.js";
+import { type CommentsOptions, hasMarker } from "./graphql-comments.js";
+import { actionsLogin, isAuthor } from "./identity.js";
 import { nextPage } from "./paging.js";
 import type { AnswerObserver } from "./observer.js";
-import { type Json, asObjects, asText, dig, malformed } from "./shape.js";
-
-/** A job's own token speaks as this app. */
-const actionsLogin = "github-actions";
+import { type Json, asObject, asObjects, asText, dig, malformed } from "./shape.js";
 
 /** The comments of one pull request over REST. */
 export class RestComments implements IdentifiedComments {
@@ -38,7 +36,7 @@ export class RestComments implements IdentifiedComments {
     this.#api = api;
     this.#observer = observer;
     this.#options = options;
-    this.login = options.author === undefined ? undefined : plainLogin(options.author);
+    this.login = options.author;
   }
 
   /** The budget that is spent here, as answers told it. */
@@ -83,7 +81,7 @@ export class RestComments implements IdentifiedComments {
     );
     const created = restCommentView(data);
     const login = asText(dig(data, "user", "login"));
-    if (login !== undefined && this.#options.author === undefined) this.login = plainLogin(login);
+    if (login !== undefined && this.#options.author === undefined) this.login = login;
     const listed = await this.#list(this.login ?? actionsLogin);
     const others = listed.filter(({ id }) => id !== created.id);
     return { created, comments: [created, ...others] };
@@ -116,7 +114,7 @@ export class RestComments implements IdentifiedComments {
     if (this.login !== undefined) return this.login;
     try {
       const { data } = await this.#api.rest("GET /user", {});
-      this.login = plainLogin(asText(dig(data, "login")) ?? actionsLogin);
+      this.login = asText(dig(data, "login")) ?? actionsLogin;
     } catch (error) {
       if (!(error instanceof RollcallError)) throw error;
       if (error.code !== "forbidden" && error.code !== "not-found") throw error;
@@ -131,7 +129,7 @@ export class RestComments implements IdentifiedComments {
         "GET /repos/{owner}/{repo}/issues/comments/{comment_id}",
         { ...this.#place(), comment_id: databaseId },
       );
-      return this.#isOurs(data, login) ? restCommentView(data) : undefined;
+      return this.#isOurs(data, login) && this.#isHere(data) ? restCommentView(data) : undefined;
     } catch (error) {
       if (error instanceof RollcallError && error.code === "not-found") return undefined;
       throw error;
@@ -152,15 +150,16 @@ export class RestComments implements IdentifiedComments {
     return found;
   }
 
-  #isOurs(comment: unknown, login: string): boolean {
-    const author = asText(dig(comment, "user", "login")) ?? "";
-    // Anybody may take an app's bare name as a login; only apps' logins end so.
-    const isApp = author.endsWith("[bot]");
-    return (
-      plainLogin(author) === login &&
-      (isApp || login !== actionsLogin) &&
-      hasMarker(asText(dig(comment, "body")) ?? "", this.#options.marker)
-    );
+  #isOurs(data: unknown, login: string): boolean {
+    const comment = asObject(data);
+    if (comment === undefined || !isAuthor(comment, login)) return false;
+    return hasMarker(asText(comment["body"]) ?? "", this.#options.marker);
+  }
+
+  /** An id that others told may lead to another issue of the repository. */
+  #isHere(data: unknown): boolean {
+    const issue = asText(dig(data, "issue_url"));
+    return issue?.endsWith(`/issues/${this.#options.pullNumber}`) !== false;
   }
 
   #place(): Json {

@@ -3,7 +3,7 @@ import { RollcallError } from "../../model/errors.js";
 import type { Run, RunStatus } from "../../model/roster.js";
 import type { BoardItem, BoardReader } from "../../ports/board.js";
 import type { HttpClient } from "../../ports/http.js";
-import type { Runs } from "../../ports/runs.js";
+import type { FoundRun, Runs } from "../../ports/runs.js";
 import type { GitHubApi } from "./api.js";
 import { nextPage } from "./paging.js";
 import { type Json, asId, asObject, asObjects, asText, dig, malformed } from "./shape.js";
@@ -42,12 +42,14 @@ export class RestRuns implements Runs {
   }
 
   /** See `Runs`. */
-  async byId(runId: string): Promise<Run | undefined> {
+  async byId(runId: string): Promise<FoundRun | undefined> {
     try {
       const route = "GET /repos/{owner}/{repo}/actions/runs/{run_id}";
       const { data } = await this.#api.rest(route, { ...this.#place(), run_id: runId });
       const run = asObject(data);
-      return run === undefined ? undefined : readRun(run);
+      const found = run === undefined ? undefined : readRun(run);
+      const head = asText(run?.["head_sha"]);
+      return found === undefined || head === undefined ? found : { ...found, head };
     } catch (error) {
       if (error instanceof RollcallError && error.code === "not-found") return undefined;
       throw error;
