@@ -25,7 +25,7 @@ export type TaskOptionKey =
 export type OptionKey = SettingKey | TaskOptionKey | "headless" | "kill" | "noBoard" | "noEditLog";
 
 /** The commands that take options. */
-export type CommandName = "report" | "run" | "sync" | "show" | "render" | "demo";
+export type CommandName = "report" | "run" | "sync" | "show" | "render" | "doctor" | "demo";
 
 /** One option. */
 export interface OptionFacts {
@@ -39,9 +39,9 @@ export interface OptionFacts {
 
 const task = ["report", "run"] as const;
 const publishing = ["report", "run", "sync"] as const;
-const online = ["report", "run", "sync", "show"] as const;
-const offlineToo = ["report", "run", "sync", "show", "render"] as const;
-const all = ["report", "run", "sync", "show", "render", "demo"] as const;
+const online = ["report", "run", "sync", "show", "doctor"] as const;
+const offlineToo = ["report", "run", "sync", "show", "render", "doctor"] as const;
+const all = ["report", "run", "sync", "show", "render", "doctor", "demo"] as const;
 
 const taskGroup = "Task:";
 const placeGroup = "Pull request (each is found by itself on GitHub Actions):";
@@ -202,7 +202,7 @@ export const options: Readonly<Record<OptionKey, OptionFacts>> = {
   json: {
     group: behaviourGroup,
     help: "print JSON on standard output, and nothing else there",
-    commands: ["report", "sync", "show"],
+    commands: ["report", "sync", "show", "doctor"],
   },
   logLevel: {
     value: "<level>",

@@ -17,6 +17,8 @@ export interface Host {
   readonly argv: readonly string[];
   readonly env: Environment;
   readonly version: string;
+  /** Of the Node that runs us: `24.1.0`. */
+  readonly nodeVersion: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly http: HttpClient;

@@ -25,6 +25,7 @@ const host: Host = {
   argv: process.argv.slice(2),
   env: process.env,
   version: programVersion,
+  nodeVersion: process.versions.node,
   clock: new NodeClock(),
   random: new NodeRandom(),
   http,
