@@ -165,6 +165,12 @@ export const options: Readonly<Record<OptionKey, OptionFacts>> = {
     help: "a file with the token (otherwise ROLLCALL_TOKEN, GITHUB_TOKEN or GH_TOKEN)",
     commands: online,
   },
+  tokenCommand: {
+    value: "<command>",
+    group: placeGroup,
+    help: "a shell command that prints the token; it runs again when the token has expired",
+    commands: online,
+  },
   interval: {
     value: "<duration>",
     group: behaviourGroup,

@@ -38,6 +38,7 @@ export interface ContextFlags {
   readonly runAttempt?: string;
   readonly lane?: string;
   readonly tokenFile?: string;
+  readonly tokenCommand?: string;
   readonly author?: string;
   readonly interval?: string;
   readonly settle?: string;

@@ -6,6 +6,7 @@
  */
 import { tmpdir } from "node:os";
 import { NodeClock } from "../adapters/node/clock.js";
+import { outputOf } from "../adapters/node/command-output.js";
 import { appendText, readText } from "../adapters/node/files.js";
 import { NodeHttpClient } from "../adapters/node/http-client.js";
 import { NodeRandom } from "../adapters/node/random.js";
@@ -31,6 +32,7 @@ const host: Host = {
   http,
   readText,
   appendText,
+  outputOf,
   stdin: process.stdin,
   writeOut: (text) => {
     process.stdout.write(text);

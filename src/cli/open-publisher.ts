@@ -48,7 +48,7 @@ export async function openApi(
 ): Promise<Result<OpenedApi, string>> {
   const { repository } = settings;
   if (repository === undefined) return bad("the repository is unknown");
-  const token = await openToken(settings, host.readText, log);
+  const token = await openToken(settings, host, log);
   if (!token.ok) return token;
   const observer = new AnswerObserver(host.clock);
   const { http, clock, random } = host;

@@ -64,7 +64,7 @@ export class RunnerWorld {
   readonly repository: RepositoryRecord;
   readonly pull: ThreadRecord;
   readonly run: RunRecord;
-  /** The files by path. */
+  /** The files by path, and what commands print. */
   readonly files = new Map<string, string>();
   readonly #prng = Prng.fromSeed("runner");
   readonly #clockAheadMs: number;
@@ -160,6 +160,10 @@ export class RunnerWorld {
       appendText: async (path: string, text: string) => {
         this.files.set(path, (this.files.get(path) ?? "") + text);
         return await Promise.resolve(ok(undefined));
+      },
+      outputOf: async (command: string) => {
+        const text = this.files.get(command);
+        return await Promise.resolve(text === undefined ? bad("exit code 127") : ok(text));
       },
       stdin: Readable.from([]),
       writeOut: (text: string) => {

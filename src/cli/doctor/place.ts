@@ -26,9 +26,8 @@ export function hostFact(settings: Settings): Fact {
 }
 
 /** The name of what the token came from; undefined if there is none. */
-export function tokenSource({ origins, tokenFile }: Settings): string | undefined {
-  if (origins.tokenFile !== undefined && tokenFile !== undefined) return origins.tokenFile.name;
-  return origins.token?.name;
+export function tokenSource({ origins }: Settings): string | undefined {
+  return (origins.tokenFile ?? origins.tokenCommand ?? origins.token)?.name;
 }
 
 /** True if the token is the job's own, as far as its variable tells. */
