@@ -162,7 +162,10 @@ export class BoardReading {
       const { payload } = decoded.value;
       const { lane, head } = this.#knowledge.roster;
       if (payload.lane !== lane || payload.head !== head) return undefined;
-      if (this.#only !== undefined) { this.#learnOwn(item, payload.entries, this.#only); return; }
+      if (this.#only !== undefined) {
+        this.#learnOwn(item, payload.entries, this.#only);
+        return;
+      }
       this.#knowledge.learnParts({
         entries: payload.entries,
         runs: payload.runs,
