@@ -62,16 +62,28 @@ export function actionsAccess(env: Environment): Access {
     urlOf(env, "ACTIONS_RESULTS_URL", problems) ??
     (access.serverUrl === defaultServerUrl ? defaultResultsUrl : undefined);
   if (runtime !== undefined && resultsUrl === undefined) {
-    problems.push({
-      what: "the run's board cannot be reached, so every task has to publish for itself",
-      where: "ACTIONS_RESULTS_URL",
-      expected: "the address of the results service",
-      found: "nothing",
-      todo: "add Rollcall's setup step before this one",
-    });
+    problems.push(access.apiUrl.endsWith("/api/v3") ? noServiceOnServer : noResultsUrl);
   }
   return { ...access, resultsUrl, ...runtime, problems };
 }
+
+const noResultsUrl: Problem = {
+  what: "the run's board cannot be reached, so every task has to publish for itself",
+  where: "ACTIONS_RESULTS_URL",
+  expected: "the address of the results service",
+  found: "nothing",
+  todo: "add Rollcall's setup step before this one",
+};
+
+/** GitHub's own artifact client gives up there, too (actions/toolkit, `GHESNotSupportedError`). */
+const noServiceOnServer: Problem = {
+  what: "the run's board cannot be reached, so every task has to publish for itself",
+  where: "ACTIONS_RESULTS_URL",
+  expected: "the address of the results service",
+  found: "nothing, as on an Enterprise Server without one",
+  todo: "the comment alone does",
+  level: "info",
+};
 
 /** The first of the two tokens that has the scope; both are the same one on GitHub's runners. */
 function runtimeAccess(

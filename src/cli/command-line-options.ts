@@ -29,7 +29,7 @@ export type TaskOptionKey =
 export type OptionKey = SettingKey | TaskOptionKey | "headless" | "kill" | "noBoard" | "noEditLog";
 
 /** The commands that take options. */
-export type CommandName = "report" | "run" | "sync" | "show" | "render" | "demo";
+export type CommandName = "report" | "run" | "sync" | "show" | "render" | "doctor" | "demo";
 
 /** One option. */
 export interface OptionFacts {
@@ -45,9 +45,9 @@ export interface OptionFacts {
 
 const task = ["report", "run"] as const;
 const publishing = ["report", "run", "sync"] as const;
-const online = ["report", "run", "sync", "show"] as const;
-const offlineToo = ["report", "run", "sync", "show", "render"] as const;
-const all = ["report", "run", "sync", "show", "render", "demo"] as const;
+const online = ["report", "run", "sync", "show", "doctor"] as const;
+const offlineToo = ["report", "run", "sync", "show", "render", "doctor"] as const;
+const all = ["report", "run", "sync", "show", "render", "doctor", "demo"] as const;
 
 const taskGroup = "Task:";
 const resultsGroup = "Results (status, text, snippets and commands are found in them):";
@@ -198,6 +198,12 @@ export const options: Readonly<Record<OptionKey, OptionFacts>> = {
     help: "a file with the token (otherwise ROLLCALL_TOKEN, GITHUB_TOKEN or GH_TOKEN)",
     commands: online,
   },
+  tokenCommand: {
+    value: "<command>",
+    group: placeGroup,
+    help: "a shell command that prints the token; it runs again when the token has expired",
+    commands: online,
+  },
   interval: {
     value: "<duration>",
     group: behaviourGroup,
@@ -235,7 +241,7 @@ export const options: Readonly<Record<OptionKey, OptionFacts>> = {
   json: {
     group: behaviourGroup,
     help: "print JSON on standard output, and nothing else there",
-    commands: ["report", "sync", "show"],
+    commands: ["report", "sync", "show", "doctor"],
   },
   logLevel: {
     value: "<level>",

@@ -32,6 +32,7 @@ const summaries: Readonly<Record<CommandName | "schema", string>> = {
   sync: "publish what others have contributed, and mark rows whose run has ended",
   show: "print the state of a pull request's comment, or of a file",
   render: "render a comment from a roster, without any network",
+  doctor: "say what publishing lacks here, with the lines to add; writes nothing",
   demo: "watch two workflows race on one pull request of an embedded GitHub",
   schema: "print a JSON Schema: entry, roster or config",
 };
@@ -42,6 +43,7 @@ const usages: Readonly<Record<CommandName | "schema", string>> = {
   sync: "[options]",
   show: "[FILE] [options]",
   render: "ROSTER.json [options]",
+  doctor: "[options]",
   demo: "[options]",
   schema: "entry|roster|config",
 };
@@ -57,6 +59,9 @@ from forks.`,
   show: `
 FILE holds a comment's text or a roster; - is standard input. The exit code is 1 when the comment
 could not be read, 2 when FILE could not.`,
+  doctor: `
+Run it in the job whose rows are missing, behind the steps that come before rollcall there. The exit
+code is 1 when publishing would not work, 0 when it would or when there is nothing to publish.`,
   render: `
 ROSTER.json is what "rollcall show --json" prints; - is standard input.`,
 };
@@ -68,7 +73,7 @@ be repeated). Options win over variables, these over .github/rollcall.yaml, that
 const exitCodesNote = `
 Exit codes: run has its command's own, whatever becomes of the comment. report and sync have 0 even
 if nothing could be published, 1 for that under --strict. show has 1 when it could not read the
-comment. All have 2 for wrong usage or invalid input.`;
+comment, doctor when publishing would not work. All have 2 for wrong usage or invalid input.`;
 
 /** Lets commander take the arguments apart. */
 export function parseRaw(argv: readonly string[], version: string): RawCommand {

@@ -6,7 +6,16 @@ import { shownValue } from "./settings-problem.js";
 import { flagName } from "./settings-values.js";
 
 /** The commands, as they are listed to somebody who wrote none of them. */
-export const commandNames = ["report", "run", "sync", "show", "render", "demo", "schema"] as const;
+export const commandNames = [
+  "report",
+  "run",
+  "sync",
+  "show",
+  "render",
+  "doctor",
+  "demo",
+  "schema",
+] as const;
 
 const noCommand = `rollcall: no command given; write one of ${commandNames.join(", ")} (rollcall --help explains them)`;
 

@@ -38,6 +38,7 @@ export interface ContextFlags {
   readonly runAttempt?: string;
   readonly lane?: string;
   readonly tokenFile?: string;
+  readonly tokenCommand?: string;
   readonly author?: string;
   readonly interval?: string;
   readonly settle?: string;
@@ -57,7 +58,7 @@ export type ParsedCommand =
       /** The command and its arguments, untouched. */
       readonly command: readonly [string, ...string[]];
     }
-  | { readonly kind: "sync"; readonly flags: ContextFlags }
+  | { readonly kind: "sync" | "doctor"; readonly flags: ContextFlags }
   /** `file` holds a comment's body or a roster; `-` is standard input; without it the PR is read. */
   | { readonly kind: "show"; readonly flags: ContextFlags; readonly file?: string }
   | { readonly kind: "render"; readonly flags: ContextFlags; readonly file: string }
@@ -103,7 +104,8 @@ export function parseCommandLine(
     case "run":
       return taskCommand(name, flags, given, env, after);
     case "sync":
-      return { kind: "sync", flags };
+    case "doctor":
+      return { kind: name, flags };
     case "show":
       return file === undefined ? { kind: "show", flags } : { kind: "show", flags, file };
     case "render":

@@ -58,7 +58,7 @@ describe("a good file", () => {
   });
 
   test("keys that say where a token is sent or what is written are not among them", () => {
-    for (const key of ["api-url", "token-file", "repo", "pr", "sha", "run-id"]) {
+    for (const key of ["api-url", "token-file", "token-command", "repo", "pr", "sha", "run-id"]) {
       expect(configKeyNames).not.toContain(key);
     }
   });

@@ -5,6 +5,7 @@
  * the environment or writes to a stream.
  */
 import type { Readable } from "node:stream";
+import type { CommandLimits } from "../adapters/node/command-output.js";
 import type { FileProblem, ReadText } from "../adapters/node/files.js";
 import type { Result } from "../base/result.js";
 import type { Clock } from "../ports/clock.js";
@@ -17,11 +18,15 @@ export interface Host {
   readonly argv: readonly string[];
   readonly env: Environment;
   readonly version: string;
+  /** Of the Node that runs us: `24.1.0`. */
+  readonly nodeVersion: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly http: HttpClient;
   readonly readText: ReadText;
   readonly appendText: (path: string, text: string) => Promise<Result<void, FileProblem>>;
+  /** What a shell command prints; `CommandLimits` bound it. */
+  readonly outputOf: (command: string, limits: CommandLimits) => Promise<Result<string, string>>;
   readonly stdin: Readable;
   /** Data for the caller. */
   readonly writeOut: (text: string) => void;

@@ -8,6 +8,7 @@
 import { writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { NodeClock } from "../adapters/node/clock.js";
+import { outputOf } from "../adapters/node/command-output.js";
 import { appendText, readText } from "../adapters/node/files.js";
 import { NodeHttpClient } from "../adapters/node/http-client.js";
 import { NodeRandom } from "../adapters/node/random.js";
@@ -33,11 +34,13 @@ const host: Host = {
   argv: process.argv.slice(2),
   env: process.env,
   version: programVersion,
+  nodeVersion: process.versions.node,
   clock: new NodeClock(),
   random: new NodeRandom(),
   http,
   readText,
   appendText,
+  outputOf,
   get stdin() {
     return process.stdin;
   },

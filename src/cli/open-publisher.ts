@@ -1,7 +1,7 @@
 /** How do settings become a publisher over real ports? All wiring is here. */
 import { createHash } from "node:crypto";
 import { GitHubApi } from "../adapters/github/api.js";
-import { FallbackComments } from "../adapters/github/comments.js";
+import { FallbackComments, type IdentifiedComments } from "../adapters/github/comments.js";
 import { type CommentsOptions, GraphqlComments } from "../adapters/github/graphql-comments.js";
 import { AnswerObserver } from "../adapters/github/observer.js";
 import { RestComments } from "../adapters/github/rest-comments.js";
@@ -33,6 +33,9 @@ export interface OpenedApi {
   readonly api: GitHubApi;
   readonly ports: PublishPorts;
   readonly serverTime: ServerTime;
+  /** The two ways to the comments, each by itself: `ports` tries one after the other. */
+  readonly graphql: IdentifiedComments;
+  readonly rest: IdentifiedComments;
   /** Set under `--dry-run`: what would have been written. */
   readonly dryRun: DryRunComments | undefined;
 }
@@ -45,7 +48,7 @@ export async function openApi(
 ): Promise<Result<OpenedApi, string>> {
   const { repository } = settings;
   if (repository === undefined) return bad("the repository is unknown");
-  const token = await openToken(settings, host.readText, log);
+  const token = await openToken(settings, host, log);
   if (!token.ok) return token;
   const observer = new AnswerObserver(host.clock);
   const { http, clock, random } = host;
@@ -64,11 +67,9 @@ export async function openApi(
     marker: commentMarker(settings.lane, pullNumber),
     ...(settings.author === undefined ? {} : { author: settings.author }),
   };
-  const real: CommentStore = new FallbackComments(
-    new GraphqlComments(api, observer, options),
-    new RestComments(api, observer, options),
-    log,
-  );
+  const graphql = new GraphqlComments(api, observer, options);
+  const rest = new RestComments(api, observer, options);
+  const real: CommentStore = new FallbackComments(graphql, rest, log);
   const dryRun = settings.dryRun ? new DryRunComments(real) : undefined;
   const board = settings.dryRun ? undefined : openBoard(host, settings, observer);
   const ports: PublishPorts = {
@@ -80,7 +81,7 @@ export async function openApi(
     serverTime: observer,
     log,
   };
-  return ok({ api, ports, serverTime: observer, dryRun });
+  return ok({ api, ports, serverTime: observer, graphql, rest, dryRun });
 }
 
 /** The run's board, if the job has a token for it. */

@@ -28,6 +28,8 @@ export async function runProgram(host: Host): Promise<number> {
       return await (await import("./sync.js")).syncCommand(host, command.flags);
     case "show":
       return await (await import("./show.js")).showCommand(host, command.flags, command.file);
+    case "doctor":
+      return await (await import("./doctor.js")).doctorCommand(host, command.flags);
     case "render":
       return await (await import("./render.js")).renderCommand(host, command.flags, command.file);
     case "schema":

@@ -9,6 +9,7 @@ interface Known {
   readonly head: string | undefined;
   readonly token: string | undefined;
   readonly tokenFile: string | undefined;
+  readonly tokenCommand: string | undefined;
   readonly run: CiRun;
   readonly noPull: string | undefined;
   readonly triggeringRun: TriggeringRun | undefined;
@@ -33,7 +34,9 @@ export function missingSettings(
     if (known.pull === undefined && known.noPull === undefined) lacks("pr", noPullRequest);
     if (known.head === undefined) lacks("sha", noHead);
     if (known.run.id === "") lacks("runId", noRunId);
-    if (known.token === undefined && known.tokenFile === undefined) lacks("token", noToken);
+    if ((known.token ?? known.tokenFile ?? known.tokenCommand) === undefined) {
+      lacks("token", noToken);
+    }
   }
   return { missing, explained };
 }

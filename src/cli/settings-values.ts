@@ -37,6 +37,7 @@ export interface SettingValues {
   readonly runAttempt: number;
   readonly lane: Lane;
   readonly tokenFile: string;
+  readonly tokenCommand: string;
   readonly author: string;
   readonly interval: number;
   readonly settle: number;
@@ -80,6 +81,11 @@ const rules: { readonly [Key in SettingKey]: Rule<SettingValues[Key]> } = {
   runAttempt: { expected: "a number from 1", example: "1", parse: parsePullNumber },
   lane: oneOf<Lane>(lanes, "pull-request"),
   tokenFile: pathRule("/run/secrets/github-token"),
+  tokenCommand: {
+    expected: "a shell command",
+    example: "vault read -field=token github/token",
+    parse: (text) => (text === "" || text.includes("\0") ? undefined : text),
+  },
   author: {
     expected: "a login",
     example: "github-actions[bot]",

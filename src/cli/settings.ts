@@ -31,6 +31,8 @@ export interface Settings extends Omit<CiContext, "tokenFrom" | "problems"> {
   /** The API token from the environment; undefined if `tokenFile` is to be read instead. */
   readonly token: string | undefined;
   readonly tokenFile: string | undefined;
+  /** What prints the token, if there is no `tokenFile`. */
+  readonly tokenCommand: string | undefined;
   /** Why the token that is used may only read; undefined if it is not known to. */
   readonly readOnly: ReadOnlyReason | undefined;
   /** The login whose comments count as ours, when the token cannot say. */
@@ -138,13 +140,15 @@ function resolveAccess(
   | "backendIds"
   | "token"
   | "tokenFile"
+  | "tokenCommand"
   | "secrets"
   | "warnings"
 > {
   const apiUrl = sources.value("apiUrl", ci.apiUrl, ci.apiUrl);
   const given = sources.origins.apiUrl?.source !== "host";
   const tokenFile = sources.optional("tokenFile", undefined);
-  const token = tokenFile === undefined ? ci.token : undefined;
+  const tokenCommand = sources.optional("tokenCommand", undefined);
+  const token = tokenFile === undefined && tokenCommand === undefined ? ci.token : undefined;
   if (token !== undefined) sources.noteToken(ci.tokenFrom ?? "");
   return {
     serverUrl: ci.serverUrl,
@@ -155,6 +159,7 @@ function resolveAccess(
     backendIds: ci.backendIds,
     token,
     tokenFile,
+    tokenCommand,
     secrets: secretsOf(env),
     warnings: isUnencrypted(apiUrl) ? [unencrypted(apiUrl, sources)] : [],
   };
@@ -173,7 +178,9 @@ function unencrypted(apiUrl: string, sources: SettingSources): Problem {
 
 /** What the host says of its jobs' tokens; one that somebody gave us on purpose may do more. */
 function readOnlyReason(ci: CiContext, origins: Settings["origins"]): Settings["readOnly"] {
-  const given = origins.tokenFile !== undefined || origins.token?.name === "ROLLCALL_TOKEN";
+  const { token, tokenCommand, tokenFile } = origins;
+  const given =
+    tokenFile !== undefined || tokenCommand !== undefined || token?.name === "ROLLCALL_TOKEN";
   return given ? undefined : ci.readOnly;
 }
 

@@ -1,5 +1,6 @@
 /** `rollcall sync`: how is published what others have contributed, without a row of its own? */
 import { type Result, bad, ok } from "../base/result.js";
+import type { GitHubApi } from "../adapters/github/api.js";
 import { describeError, RollcallError } from "../model/errors.js";
 import { Deadline } from "../publish/deadline.js";
 import { Publisher } from "../publish/publisher.js";
@@ -10,9 +11,11 @@ import type { Host } from "./host.js";
 import { type OpenedApi, openApi, publishSettings, publishTiming } from "./open-publisher.js";
 import { outcomeJson, printOutcome, untriedOutcome } from "./outcome-json.js";
 import { reportOutcome } from "./outcome-report.js";
+import { mismatchOf } from "./pull-of-head.js";
 import { readOnlySyncLine } from "./read-only-notice.js";
 import { problemLine } from "./settings-problem.js";
 import { type Surroundings, readSurroundings, warnProblems } from "./surroundings.js";
+import type { Settings } from "./settings.js";
 import { type NoPull, targetPull } from "./target-pull.js";
 
 /** Runs the command; returns the exit code. */
@@ -68,8 +71,10 @@ async function findTarget(
   const pullNumber = pull.value;
   const opened = await openApi(host, surroundings, pullNumber);
   if (!opened.ok) return bad({ why: opened.problem, fine: false });
-  const { ports } = opened.value;
+  const { api, ports } = opened.value;
   try {
+    const mismatch = await mismatchOfSync(settings, api, pullNumber);
+    if (mismatch !== undefined) return bad(mismatch);
     // Whether a run's head is still the pull request's is for the publication to see.
     const head =
       settings.head ??
@@ -80,4 +85,21 @@ async function findTarget(
     if (!(error instanceof RollcallError)) throw error;
     return bad({ why: describeError(error), fine: false });
   }
+}
+
+/**
+ * Why the pull request is not the triggering run's. One that was looked up has been compared; a merge
+ * queue's commit is no pull request's head.
+ */
+async function mismatchOfSync(
+  { pull, repository, triggeringRun, lane, origins }: Settings,
+  api: GitHubApi,
+  pullNumber: number,
+): Promise<NoPull | undefined> {
+  if (triggeringRun === undefined || repository === undefined) return undefined;
+  if (pull === undefined || lane !== "pull-request") return undefined;
+  // Whoever names the commit as well speaks of another run: the publication compares it with the head.
+  const { sha } = origins;
+  if (sha !== undefined && sha.source !== "host") return undefined;
+  return await mismatchOf(api, repository, pullNumber, triggeringRun);
 }

@@ -50,6 +50,13 @@ export class BackDoor {
     return this.world.store.addPull(repository, options, this.#nowMs);
   }
 
+  /** A pull request that is there. */
+  findPull(repository: RepositoryRecord, number: number): ThreadRecord {
+    const thread = this.world.store.thread(repository, number);
+    assert(thread?.pull !== undefined, `no pull request ${String(number)}`);
+    return thread;
+  }
+
   addIssue(repository: RepositoryRecord, options: IssueOptions): ThreadRecord {
     return this.world.store.addIssue(repository, options, this.#nowMs);
   }

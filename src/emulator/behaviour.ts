@@ -64,6 +64,8 @@ export interface Behaviour {
   writesPerMinuteMax: number;
   /** The same within an hour. */
   writesPerHourMax: number;
+  /** An Enterprise Server tells its version in every answer of the API. */
+  enterpriseVersion: string | undefined;
   latency: ((operation: Operation, request: HttpRequest) => Latency) | undefined;
   fault: ((operation: Operation, request: HttpRequest) => Fault | undefined) | undefined;
 }
@@ -81,6 +83,7 @@ export function calmBehaviour(): Behaviour {
     diffForm: "full",
     writesPerMinuteMax: Number.POSITIVE_INFINITY,
     writesPerHourMax: Number.POSITIVE_INFINITY,
+    enterpriseVersion: undefined,
     latency: undefined,
     fault: undefined,
   };

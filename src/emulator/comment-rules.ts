@@ -25,7 +25,10 @@ export interface Refusal {
 /** An issue takes no more comments than this. */
 export const commentsPerThreadMax = 2_500;
 
+/** REST's words; GraphQL leaves the full stop out (r-universe-org/help #247, manage-your-labels #4). */
 const readOnly = "Repository was archived so is read-only.";
+/** The same in both but for the full stop (renovate #6215, opentelemetry-dotnet #6554). */
+const lockedConversation = "Unable to create comment because issue is locked.";
 const tooMany = "Commenting is disabled on issues with more than 2500 comments";
 
 /** What a token that lacks a permission is told. */
@@ -121,11 +124,11 @@ function refuseGone(world: World, comment: CommentRecord): Refusal | undefined {
 function refuseWrite(token: TokenRecord, thread: ThreadRecord): Refusal | undefined {
   const scopes = thread.pull === undefined ? (["issues"] as const) : commentScopes;
   if (!scopes.some((scope) => holds(token, scope, "write"))) return forbidden(token);
-  if (thread.repository.archived) return refuse(403, readOnly);
+  if (thread.repository.archived) return { ...refuse(403, readOnly), type: "UNPROCESSABLE" };
   // Only collaborators with push access may write to a locked conversation, and an app is none.
   const collaborator = token.kind === "user" && holds(token, "contents", "write");
   if (thread.state.now.locked && !collaborator) {
-    return refuse(403, "Unable to create comment because issue is locked");
+    return refuse(403, lockedConversation);
   }
   return undefined;
 }

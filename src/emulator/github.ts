@@ -122,6 +122,8 @@ export class EmulatedGitHub extends BackDoor {
       "x-github-request-id": this.world.store.ids.requestId(),
     };
     if (isOutside(address)) return { ...response, headers: { ...headers, ...response.headers } };
+    const { enterpriseVersion } = this.behaviour;
+    if (enterpriseVersion !== undefined) headers["x-github-enterprise-version"] = enterpriseVersion;
     const resource = address.path === "/graphql" ? "graphql" : "core";
     const budget = this.world.limits.view(this.#tokenOf(request), resource, nowMs);
     Object.assign(headers, rateHeaders(budget), {

@@ -136,7 +136,7 @@ test("a lock, an archive and an unfit body are refused", async () => {
   github.setThread(pull, { locked: false });
   repository.archived = true;
   expect(errorsOf(await graphql(updateComment, variables))).toMatchObject([
-    { message: "Repository was archived so is read-only." },
+    { type: "UNPROCESSABLE", message: "Repository was archived so is read-only" },
   ]);
   repository.archived = false;
   const tooLong = { ...variables, body: "x".repeat(commentCharsMax + 1) };

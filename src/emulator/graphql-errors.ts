@@ -12,9 +12,9 @@ export class FieldProblem extends Error {
     this.type = type;
   }
 
-  /** A refusal in GraphQL's words. */
+  /** A refusal in GraphQL's words: without a full stop. */
   static refused(refusal: Refusal): FieldProblem {
-    return new FieldProblem(refusal.type, refusal.message);
+    return new FieldProblem(refusal.type, refusal.message.replace(/\.$/, ""));
   }
 }
 

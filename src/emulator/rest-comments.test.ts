@@ -161,7 +161,7 @@ test("a locked conversation takes comments of collaborators only", async () => {
   for (const token of [testToken, "visitor"]) {
     const { status, json } = await post(token);
     expect(status).toBe(403);
-    expect(json).toMatchObject({ message: "Unable to create comment because issue is locked" });
+    expect(json).toMatchObject({ message: "Unable to create comment because issue is locked." });
   }
   expect((await call("PATCH", oneComment(id), { body: { body: "x" } })).status).toBe(403);
   github.setThread(pull, { locked: false });

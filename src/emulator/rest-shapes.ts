@@ -125,7 +125,7 @@ export function wholeRepository(repository: RepositoryRecord, bases: Bases): Jso
     language: null,
     license: null,
     default_branch: "main",
-    has_issues: true,
+    has_issues: repository.hasIssues,
     has_projects: true,
     has_wiki: true,
     has_pages: false,

@@ -59,3 +59,23 @@ test("an issue is created and takes comments, for which a pull request's permiss
   expect((await call("POST", path, { body: { body: "x" }, token: "pulls" })).status).toBe(403);
   expect((await call("GET", "/repos/octo/demo/pulls/8")).status).toBe(404);
 });
+
+test("without issues none is created, and pull requests are commented on as ever", async () => {
+  const { call, repository } = openGitHub();
+  repository.hasIssues = false;
+  expect((await call("GET", "/repos/octo/demo")).json).toMatchObject({ has_issues: false });
+  const created = await call("POST", "/repos/octo/demo/issues", { body: { title: "Broken" } });
+  expect(created.status).toBe(410);
+  expect(created.json).toMatchObject({ message: "Issues has been disabled in this repository." });
+  const path = "/repos/octo/demo/issues/7/comments";
+  expect((await call("POST", path, { body: { body: "x" } })).status).toBe(201);
+});
+
+test("an Enterprise Server tells its version in the API's answers", async () => {
+  const { call, github } = openGitHub();
+  const version = async (path: string): Promise<unknown> =>
+    (await call("GET", path)).headers["x-github-enterprise-version"];
+  expect(await version("/repos/octo/demo")).toBeUndefined();
+  github.behaviour.enterpriseVersion = "3.17.2";
+  expect(await version("/api/v3/repos/octo/demo")).toBe("3.17.2");
+});

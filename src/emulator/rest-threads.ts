@@ -71,6 +71,10 @@ function createIssue(call: RestCall): HttpResponse {
   if (call.repository.archived) {
     return routeError(call.route, 403, "Repository was archived so is read-only.");
   }
+  // Of issues alone: pull requests are commented on as ever (ingydotnet/git-hub #117).
+  if (!call.repository.hasIssues) {
+    return routeError(call.route, 410, "Issues has been disabled in this repository.");
+  }
   const title = textField(call, "title");
   if (!title.ok) return title.problem;
   const fields = jsonBody(call);

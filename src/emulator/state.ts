@@ -17,6 +17,8 @@ export interface RepositoryRecord {
   readonly isPrivate: boolean;
   readonly isFork: boolean;
   archived: boolean;
+  /** False: no issue can be seen or made; the comments of pull requests are as ever. */
+  hasIssues: boolean;
 }
 
 /** What may change about an issue or pull request. */

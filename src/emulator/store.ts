@@ -44,6 +44,7 @@ export class Store {
       isPrivate: options.isPrivate ?? true,
       isFork: options.isFork ?? false,
       archived: false,
+      hasIssues: true,
     };
     this.#repositories.set(options.fullName.toLowerCase(), repository);
     this.nodes.set(repository.nodeId, { kind: "repository", repository });

@@ -15,5 +15,11 @@ export interface Runs {
   /** One run; undefined if there is none (any more). */
   byId(runId: string): Promise<FoundRun | undefined>;
   /** The board of another run, read through the API. */
-  boardOf(runId: string): BoardReader;
+  boardOf(runId: string): SiblingBoard;
+}
+
+/** The board of another run. */
+export interface SiblingBoard extends BoardReader {
+  /** True if strangers may have written it: the run is of a fork's commit, or it is not known not to be. */
+  readonly foreign?: boolean;
 }

@@ -7,8 +7,9 @@ import { compareIds } from "../base/decimal.js";
 import { type ServerMs, serverMs } from "../base/time.js";
 import { type BoardName, parseName, writerOf } from "../codec/board-name.js";
 import { type Payload, decodePayload } from "../codec/payload.js";
+import type { Entry } from "../model/entry.js";
 import { describeError } from "../model/errors.js";
-
+import type { Run } from "../model/roster.js";
 import type { BoardItem, BoardReader } from "../ports/board.js";
 import { placeAmong } from "../protocol/backoff.js";
 import type { Log } from "../ports/log.js";
@@ -31,13 +32,19 @@ export class BoardReading {
   readonly #reader: BoardReader;
   readonly #knowledge: Knowledge;
   readonly #log: Log;
+  readonly #only: Run | undefined;
   readonly #read = new Set<string>();
   /** What was asked for since the last listing: a ghost is not asked for twice. */
   readonly #tried = new Set<string>();
   #items: readonly NamedItem[] = [];
 
-  constructor(reader: BoardReader, knowledge: Knowledge, log: Log) {
+  /**
+   * @param only the run that the board is of, as GitHub's API told it, where strangers may have written
+   *   (a fork's run): then nothing is taken but entries of that very run.
+   */
+  constructor(reader: BoardReader, knowledge: Knowledge, log: Log, only?: Run) {
     this.#reader = reader;
+    this.#only = only;
     this.#knowledge = knowledge;
     this.#log = log;
   }
@@ -155,6 +162,10 @@ export class BoardReading {
       const { payload } = decoded.value;
       const { lane, head } = this.#knowledge.roster;
       if (payload.lane !== lane || payload.head !== head) return undefined;
+      if (this.#only !== undefined) {
+        this.#learnOwn(item, payload.entries, this.#only);
+        return;
+      }
       this.#knowledge.learnParts({
         entries: payload.entries,
         runs: payload.runs,
@@ -168,6 +179,29 @@ export class BoardReading {
       return undefined;
     }
   }
+
+  /** Takes what an entry says of its own run's tasks, and no digest's word for anything. */
+  #learnOwn(item: BoardItem, entries: readonly Entry[], run: Run): undefined {
+    const own = entries.filter((entry) => isOf(run, entry));
+    this.#knowledge.learnParts({ entries: own });
+    const others = entries.length - own.length;
+    if (others === 0) return;
+    const level = item.name.startsWith(`${boardPrefix}digest`) ? "debug" : "warning";
+    this.#log.write(
+      level,
+      `board item ${item.name} of run ${run.runId}: ${others} of ${entries.length} entries are of another run, workflow or attempt; left out`,
+    );
+  }
+}
+
+/** Who runs in a fork's job may write anything: that it is another run, workflow or attempt, too. */
+function isOf(run: Run, entry: Entry): boolean {
+  return (
+    entry.runId === run.runId &&
+    entry.workflow === run.workflow &&
+    entry.event === run.event &&
+    entry.attempt <= run.attempt
+  );
 }
 
 function newestPerWriter(

@@ -5,7 +5,7 @@
  * unfinished, and where there is no edit log to rely on.
  */
 import { isDecimal } from "../base/decimal.js";
-import { describeError } from "../model/errors.js";
+import { RollcallError, describeError } from "../model/errors.js";
 import type { Run } from "../model/roster.js";
 import type { Log } from "../ports/log.js";
 import type { FoundRun, Runs } from "../ports/runs.js";
@@ -30,6 +30,7 @@ export class SiblingBoards {
   readonly #knowledge: Knowledge;
   readonly #log: Log;
   readonly #ownBoardIsRead: boolean;
+  #toldForbidden = false;
   readonly #readings = new Map<string, BoardReading>();
 
   constructor(
@@ -55,9 +56,22 @@ export class SiblingBoards {
       this.#learnRuns(runs);
       return true;
     } catch (error) {
-      this.#log.write("debug", `the head's runs: ${describeError(error)}`);
+      this.#noteProblem(error);
       return false;
     }
+  }
+
+  /** What a permission would mend is told, once; the rest may be over in a moment. */
+  #noteProblem(error: unknown): void {
+    const forbidden = error instanceof RollcallError && error.code === "forbidden";
+    const told = forbidden && !this.#toldForbidden;
+    this.#toldForbidden ||= forbidden;
+    this.#log.write(
+      told ? "notice" : "debug",
+      told
+        ? `rows of runs that have ended cannot be marked, nor other runs' boards be read: ${error.message}`
+        : `the head's runs: ${describeError(error)}`,
+    );
   }
 
   /**
@@ -91,7 +105,13 @@ export class SiblingBoards {
     if (run.runId === this.#settings.run.runId && this.#ownBoardIsRead) return;
     let reading = this.#readings.get(run.runId);
     if (reading === undefined) {
-      reading = new BoardReading(this.#runs.boardOf(run.runId), this.#knowledge, this.#log);
+      const reader = this.#runs.boardOf(run.runId);
+      reading = new BoardReading(
+        reader,
+        this.#knowledge,
+        this.#log,
+        reader.foreign === true ? run : undefined,
+      );
       this.#readings.set(run.runId, reading);
     }
     await reading.refresh();

@@ -48,6 +48,20 @@ describe("the words", () => {
     expect(problem({ status: 401 }).message).toContain("GITHUB_TOKEN");
     expect(problem({ status: 403 }).message).toContain("pull-requests: write");
     expect(problem({ status: 403, message: "a\nb" }).message).not.toContain("\n");
+    const runs = problem({ status: 403, what: "GET /repos/o/r/actions/runs" }).message;
+    expect(runs).toMatch(/: HTTP 403; give the job `permissions: actions: read`$/);
+  });
+
+  test.each([
+    [403, "Unable to create comment because issue is locked.", "unlock the pull request's"],
+    [403, "Repository was archived so is read-only.", "nobody can write to an archived"],
+    [422, "Repository was archived so is read-only", "nobody can write to an archived"],
+    [403, "Commenting is disabled on issues with more than 2500 comments", "delete old comments"],
+    [410, "Issues has been disabled in this repository.", "turn issues on"],
+  ])("%d %j asks for no permission", (status, message, todo) => {
+    const words = problem({ status, message }).message;
+    expect(words).toContain(`: HTTP ${status}: ${message}; ${todo}`);
+    expect(words).not.toContain("permissions:");
   });
 });
 

@@ -61,13 +61,43 @@ function retryAfter({ headers }: FailedAnswer, nowMs: number | undefined): numbe
   return retryAfterDefaultMs;
 }
 
-function adviceOf(code: ErrorCode, { advice }: FailedAnswer): string {
+function adviceOf(code: ErrorCode, { what, message, advice }: FailedAnswer): string {
+  const state = stateAdvice.find(({ words }) => words.test(message));
   switch (code) {
     case "unauthorized":
       return `; ${advice ?? "the token is missing, wrong or expired: pass the job's token in GITHUB_TOKEN"}`;
     case "forbidden":
-      return `; ${advice ?? "give the job `permissions: pull-requests: write` (and `actions: read`)"}`;
+      return `; ${advice ?? state?.todo ?? permissionAdvice(what)}`;
+    case "not-found":
+    case "rejected":
+      return state === undefined ? "" : `; ${state.todo}`;
     default:
       return "";
   }
 }
+
+function permissionAdvice(what: string): string {
+  return what.includes("/actions/")
+    ? "give the job `permissions: actions: read`"
+    : "give the job `permissions: pull-requests: write`";
+}
+
+/** Refusals that no permission would mend. Their words: `emulator/comment-rules.ts`. */
+const stateAdvice: readonly { readonly words: RegExp; readonly todo: string }[] = [
+  {
+    words: /\blocked\b/i,
+    todo: "unlock the pull request's conversation, or pass the token of somebody who may write to it in ROLLCALL_TOKEN",
+  },
+  {
+    words: /\barchived\b/i,
+    todo: "nobody can write to an archived repository; unarchive it, or leave Rollcall out",
+  },
+  {
+    words: /more than 2,?500 comments/i,
+    todo: "delete old comments of the pull request",
+  },
+  {
+    words: /issues (?:has been|are) disabled/i,
+    todo: "turn issues on in the repository's settings",
+  },
+];

@@ -1,9 +1,9 @@
 /** Which runs does a head have, and what lies on their boards? Over REST, with conditional reads. */
 import { RollcallError } from "../../model/errors.js";
 import type { Run, RunStatus } from "../../model/roster.js";
-import type { BoardItem, BoardReader } from "../../ports/board.js";
+import type { BoardItem } from "../../ports/board.js";
 import type { HttpClient } from "../../ports/http.js";
-import type { FoundRun, Runs } from "../../ports/runs.js";
+import type { FoundRun, Runs, SiblingBoard } from "../../ports/runs.js";
 import type { GitHubApi } from "./api.js";
 import { nextPage } from "./paging.js";
 import { type Json, asId, asObject, asObjects, asText, dig, malformed } from "./shape.js";
@@ -27,6 +27,8 @@ export class RestRuns implements Runs {
   readonly #api: GitHubApi;
   readonly #options: RunsOptions;
   readonly #cache = new Map<string, Cached>();
+  /** The runs whose commit lies in this very repository: who may push there may write anyway. */
+  readonly #own = new Set<string>();
 
   constructor(api: GitHubApi, options: RunsOptions) {
     this.#api = api;
@@ -38,7 +40,7 @@ export class RestRuns implements Runs {
     const runs = await this.#pages("GET /repos/{owner}/{repo}/actions/runs", "workflow_runs", {
       head_sha: head,
     });
-    return runs.flatMap((run) => readRun(run) ?? []);
+    return runs.flatMap((run) => this.#noted(run) ?? []);
   }
 
   /** See `Runs`. */
@@ -47,7 +49,7 @@ export class RestRuns implements Runs {
       const route = "GET /repos/{owner}/{repo}/actions/runs/{run_id}";
       const { data } = await this.#api.rest(route, { ...this.#place(), run_id: runId });
       const run = asObject(data);
-      const found = run === undefined ? undefined : readRun(run);
+      const found = run === undefined ? undefined : this.#noted(run);
       const head = asText(run?.["head_sha"]);
       return found === undefined || head === undefined ? found : { ...found, head };
     } catch (error) {
@@ -57,11 +59,22 @@ export class RestRuns implements Runs {
   }
 
   /** See `Runs`. */
-  boardOf(runId: string): BoardReader {
+  boardOf(runId: string): SiblingBoard {
     return {
+      foreign: !this.#own.has(runId),
       list: async (prefix) => await this.#list(runId, prefix),
       download: async (item) => await this.#download(item),
     };
+  }
+
+  #noted(json: Json): Run | undefined {
+    const run = readRun(json);
+    const { owner, name } = this.#options;
+    const head = asText(dig(json, "head_repository", "full_name"));
+    if (run !== undefined && head?.toLowerCase() === `${owner}/${name}`.toLowerCase()) {
+      this.#own.add(run.runId);
+    }
+    return run;
   }
 
   async #list(runId: string, prefix: string): Promise<readonly BoardItem[]> {
