@@ -100,7 +100,10 @@ function kept<Item>(before: readonly Item[], now: readonly Item[]): readonly Ite
   return isSame ? before : now;
 }
 
-/** True if `a` already holds everything that `b` knows: joining `b` in would change nothing. */
+/**
+ * True if `a` already holds everything that `b` knows of tasks and runs. What `b` chose to show is no news:
+ * a log remembers choices whose failure or command is gone, and no write could ever hold these again.
+ */
 export function includes(a: Roster, b: Roster): boolean {
   const both = join(a, b);
   if (both === a) return true;
@@ -109,8 +112,7 @@ export function includes(a: Roster, b: Roster): boolean {
   return (
     sameItems(both.entries, own.entries) &&
     both.runs.length === own.runs.length &&
-    both.runs.every((run, index) => sameProgress(run, own.runs[index])) &&
-    sameValue(both.shown, own.shown)
+    both.runs.every((run, index) => sameProgress(run, own.runs[index]))
   );
 }
 
