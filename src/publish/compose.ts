@@ -1,12 +1,12 @@
 /** What is the whole text of the comment for a roster? */
 import { type FittedState, fitState } from "../codec/fit-state.js";
-import { encodeBody, lookChecksum } from "../codec/state-block.js";
+import { encodeBody, encodeState, lookChecksum } from "../codec/state-block.js";
 import { liveEntries } from "../merge/live.js";
 import { detailRank } from "../model/detail.js";
 import { RollcallError } from "../model/errors.js";
 import type { LiveEntry } from "../model/live-entry.js";
 import { commentCharsMax, stateCharsMax } from "../model/limits.js";
-import type { Roster } from "../model/roster.js";
+import type { Roster, Shown } from "../model/roster.js";
 import { type RenderContext, renderComment } from "../render/comment.js";
 import { selectShown, showsSnippetOf } from "../render/sticky.js";
 
@@ -64,9 +64,16 @@ function prepare(wanted: Roster): Prepared {
   const isWhole =
     fitted.roster.entries.length === wanted.entries.length &&
     fitted.roster.entries.every((entry, index) => entry === wanted.entries[index]);
-  const fresh = { ...fitted, entries: isWhole ? all : liveEntries(fitted.roster) };
+  const fresh = isWhole ? { ...fitted, entries: all } : withoutLost(fitted, shown);
   prepared.set(wanted, fresh);
   return fresh;
+}
+
+/** What was chosen may have been left out: a reader of the block would not find it, so it is not kept. */
+function withoutLost(fitted: FittedState, before: Shown): Prepared {
+  const entries = liveEntries(fitted.roster);
+  const roster = { ...fitted.roster, shown: selectShown(entries, before) };
+  return { entries, roster, state: encodeState(roster) };
 }
 
 const prepared = new WeakMap<Roster, Prepared>();
