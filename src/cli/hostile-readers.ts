@@ -25,7 +25,7 @@ import { parseConfigFile } from "./config-file.js";
 import { commitAt, pullNumberAt, readEventFile } from "./event-payload.js";
 import { parseRuntimeToken } from "./runtime-token.js";
 import { problemLine } from "./settings-problem.js";
-import { LineAssembler } from "./updates-file-lines.js";
+import { LineAssembler } from "../ingest/lines.js";
 
 /** What a reader says of these bytes. */
 export type HostileReader = (bytes: Uint8Array) => Promise<readonly string[]>;

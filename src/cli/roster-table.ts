@@ -6,7 +6,10 @@ import { isGuessedLeg } from "../model/leg.js";
 
 /** The table, with a line above it on what it is of. */
 export function rosterTable(roster: Roster): string {
-  const head = `${roster.lane} ${roster.head.slice(0, 7)}: ${roster.entries.length} task${roster.entries.length === 1 ? "" : "s"}`;
+  const summarised = (roster.summaries ?? []).reduce((sum, { tasks }) => sum + tasks.length, 0);
+  const count = roster.entries.length + summarised;
+  const left = summarised === 0 ? "" : `, of which ${summarised} are only counted for want of room`;
+  const head = `${roster.lane} ${roster.head.slice(0, 7)}: ${count} task${count === 1 ? "" : "s"}${left}`;
   const rows = [
     ["STATUS", "TASK", "KIND", "JOB", "WORKFLOW", "RESULT"],
     ...liveEntries(roster).map(cells),

@@ -9,7 +9,7 @@ import { observeBazel } from "./bazel-observer.js";
 import { startCommand } from "./child-process.js";
 import type { ContextFlags } from "./command-line.js";
 import type { CommandObserver } from "./command-observer.js";
-import { maskTokenShapes } from "./console-log-mask.js";
+import { maskTokenShapes } from "./console-log-mask-shapes.js";
 import { exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
 import type { ObservedCommand } from "./run-results.js";

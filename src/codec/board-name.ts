@@ -9,9 +9,8 @@
  * ask for the comment at once. A name that is not exactly of this form is not ours.
  */
 import { Buffer } from "node:buffer";
-import { crc32 } from "../base/crc32.js";
-import { hash32 } from "../base/prng.js";
-import { type TaskIdentity, identityKey } from "../model/entry.js";
+import type { TaskIdentity } from "../model/entry.js";
+import { writerHash } from "../model/summary.js";
 
 /** A name's parts. */
 export type BoardName =
@@ -40,10 +39,9 @@ const digestPattern =
 /** An opaque id: printable, and short enough for a name. */
 const idPattern = /^[\x21-\x7e]{1,240}$/;
 
-/** A task's name on boards: 64 bits of two unrelated hashes, so that 5,000 tasks do not collide. */
+/** A task's name on boards. */
 export function writerOf(identity: TaskIdentity): string {
-  const key = identityKey(identity);
-  return hex32(hash32(key)) + hex32(crc32(Buffer.from(key, "utf8")));
+  return writerHash(identity);
 }
 
 /** The name of an item. */
@@ -76,8 +74,4 @@ function base64url(text: string): string {
 
 function areSafe(...numbers: readonly number[]): boolean {
   return numbers.every((number) => Number.isSafeInteger(number));
-}
-
-function hex32(value: number): string {
-  return value.toString(16).padStart(8, "0");
 }

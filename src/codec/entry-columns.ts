@@ -115,7 +115,7 @@ export function readEntries(
   reader: ColumnReader,
   rows: number,
   sources: readonly Source[],
-): readonly Entry[] {
+): readonly Writable<Entry>[] {
   const places = reader.numbers(rows, sources.length - 1);
   const seen = places.map((place) => [sourceAt(sources, place).runId]);
   const attempts = reader.numbers(rows, counterMax);

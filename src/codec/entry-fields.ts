@@ -1,4 +1,5 @@
 /** Which fields does an entry have in JSON, and what may each of them hold? */
+import type { Detail } from "../model/detail.js";
 import type {
   Command,
   Entry,
@@ -36,6 +37,7 @@ import {
   urlField,
 } from "./json-field.js";
 
+const details: readonly Detail[] = ["lean", "name"];
 const severities: readonly TipSeverity[] = ["important", "warning", "suggestion", "info"];
 const buckets: readonly SnippetBucket[] = ["build", "test", "timeout"];
 
@@ -84,8 +86,8 @@ const snippet = recordField<Snippet>(
   "The lines of a log that matter.",
 );
 
-/** Every field of an entry, in the order in which they are written. */
-export const entryFields: JsonFields<Entry> = {
+/** Every field of an entry that its task tells, in the order in which they are written. */
+export const entryFields: JsonFields<Omit<Entry, "detail">> = {
   workflow: textField(nameCharsMax, "The workflow's path, such as .github/workflows/ci.yml."),
   event: textField(nameCharsMax, "The event that started the run, such as pull_request."),
   job: textField(nameCharsMax, "The job's id in the workflow file."),
@@ -115,7 +117,7 @@ export const entryFields: JsonFields<Entry> = {
 };
 
 /** Any subset of an entry: what a task may tell about itself. */
-export const partialEntryField = recordField<Partial<Entry>>(
+export const partialEntryField = recordField<Partial<Omit<Entry, "detail">>>(
   entryFields,
   [],
   "What one task says about itself: any subset of these fields.",
@@ -123,7 +125,10 @@ export const partialEntryField = recordField<Partial<Entry>>(
 
 /** An entry with what it cannot do without; the rest has defaults. */
 export const listedEntryField = recordField<Partial<Entry>>(
-  entryFields,
+  {
+    ...entryFields,
+    detail: choiceField(details, "Set if what the task told was shortened for want of room."),
+  },
   ["task", "status"],
   "What one task said about itself.",
 );

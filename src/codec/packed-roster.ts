@@ -15,7 +15,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import { assert } from "../base/assert.js";
 import { Recent } from "../base/recent.js";
 import { commentCharsMax, stateBytesMax } from "../model/limits.js";
-import type { Roster } from "../model/roster.js";
+import { type Roster, versionOf } from "../model/roster.js";
 import { Damage, check } from "./damage.js";
 import { sameValue } from "./same-value.js";
 import { readRoster, sortedRoster, writeRoster } from "./roster-columns.js";
@@ -60,7 +60,7 @@ function compress(bytes: Buffer): string {
 /** What was written must read back as the same. */
 function assertSame(key: string, bytes: Buffer, roster: Roster): void {
   try {
-    const read = readBack.get(key, () => readRoster(bytes));
+    const read = readBack.get(key, () => readRoster(bytes, versionOf(roster)));
     assert(sameValue(read, roster), "a roster changed on its way through the codec");
   } catch (error) {
     if (error instanceof Damage) assert(false, `a roster is over a limit: ${error.message}`);
@@ -68,12 +68,12 @@ function assertSame(key: string, bytes: Buffer, roster: Roster): void {
   }
 }
 
-/** The roster of a base64 text. Throws `Damage`. */
-export function unpackRoster(base64: string): Roster {
-  return unpacked.get(base64, unpack);
+/** The roster of a base64 text that a block of the version holds. Throws `Damage`. */
+export function unpackRoster(base64: string, version: number): Roster {
+  return unpacked.get(`v${version} ${base64}`, () => unpack(base64, version));
 }
 
-function unpack(base64: string): Roster {
+function unpack(base64: string, version: number): Roster {
   const state = Buffer.from(base64, "base64");
   check(state.length > sizeBytes, () => `state: expected its size, found ${state.length} bytes`);
   const size = state.readUInt32BE(0);
@@ -81,7 +81,7 @@ function unpack(base64: string): Roster {
     size <= stateBytesMax,
     () => `state: expected at most ${stateBytesMax} bytes, found ${size}`,
   );
-  return readRoster(inflate(state.subarray(sizeBytes), size));
+  return readRoster(inflate(state.subarray(sizeBytes), size), version);
 }
 
 function inflate(compressed: Uint8Array, size: number): Buffer {

@@ -1,8 +1,10 @@
 /**
  * In which columns is a roster written, and in which order?
  *
- * Version 1, field by field; `write` and `read` of each part stand together and must agree.
- *   head      JSON: `[lane, head, counts, dictionaries, columns]`; counts are of sources, runs, entries
+ * Version 1, field by field; `write` and `read` of each part stand together and must agree. Version 2,
+ * for rosters of which something was left out, has what `summary-columns.ts` tells behind the entries.
+ *   head      JSON: `[lane, head, counts, dictionaries, columns]`; counts are of sources, runs, entries,
+ *             in version 2 also of summarised tasks
  *   sources   workflow, event and run id, which runs and entries refer to by place
  *   runs      source, attempt, status, conclusion, name
  *   entries   source, attempt, seq, then what a row shows; lists as a column of lengths (0: no list,
@@ -13,13 +15,15 @@
 import { Buffer } from "node:buffer";
 import { assert } from "../base/assert.js";
 import { compareEntries, compareVersions } from "../model/entry.js";
-import { counterMax, entriesMax, runsMax } from "../model/limits.js";
+import { counterMax, entriesMax, runsMax, summarisedMax } from "../model/limits.js";
 import {
   type Lane,
   type Roster,
   type Run,
   type RunStatus,
   rosterVersion,
+  shortenedVersion,
+  versionOf,
 } from "../model/roster.js";
 import { ColumnReader } from "./column-reader.js";
 import { ColumnWriter } from "./column-writer.js";
@@ -33,6 +37,14 @@ import {
   sourceAt,
   writeSources,
 } from "./source-columns.js";
+import {
+  countTasks,
+  readDetails,
+  readSummaries,
+  sortedSummaries,
+  writeDetails,
+  writeSummaries,
+} from "./summary-columns.js";
 
 const lanes: readonly Lane[] = ["pull-request", "merge-queue"];
 const runStatuses: readonly RunStatus[] = ["queued", "in_progress", "completed"];
@@ -41,16 +53,19 @@ const shownItemsMax = 100_000;
 
 /** The roster with its lists in the order in which they are written. */
 export function sortedRoster(roster: Roster): Roster {
-  return {
+  const sorted = {
     ...roster,
     runs: [...roster.runs].sort((a, b) => compareSources(a, b) || a.attempt - b.attempt),
     entries: [...roster.entries].sort((a, b) => compareEntries(a, b) || compareVersions(a, b)),
   };
+  return roster.summaries === undefined
+    ? sorted
+    : { ...sorted, summaries: sortedSummaries(roster.summaries) };
 }
 
 /** A sorted roster as bytes. */
 export function writeRoster(roster: Roster): Buffer {
-  const { runs, entries } = roster;
+  const { runs, entries, summaries = [] } = roster;
   assert(entries.length <= entriesMax, `expected ${entriesMax} entries, found ${entries.length}`);
   assert(runs.length <= runsMax, `expected ${runsMax} runs, found ${runs.length}`);
   const table = new SourceTable(roster);
@@ -58,12 +73,20 @@ export function writeRoster(roster: Roster): Buffer {
   writeSources(writer, table.sources);
   writeRuns(writer, runs, table);
   writeEntries(writer, entries, table);
+  const taskCount = countTasks(summaries);
+  assert(taskCount <= summarisedMax, `expected ${summarisedMax} tasks, found ${taskCount}`);
+  const isShortened = versionOf(roster) === shortenedVersion;
+  if (isShortened) {
+    writeDetails(writer, entries);
+    writeSummaries(writer, summaries, table);
+  }
   const { snippets, reproduce, fix } = roster.shown;
   for (const list of [snippets, reproduce, fix]) {
     writer.numbers([list.length], shownItemsMax);
     writer.plainTexts(list);
   }
   const counts = [table.sources.length, runs.length, entries.length];
+  if (isShortened) counts.push(taskCount);
   const { texts, columns } = writer.heads;
   const head = Buffer.from(JSON.stringify([roster.lane, roster.head, counts, texts, columns]));
   const length = Buffer.alloc(4);
@@ -71,8 +94,8 @@ export function writeRoster(roster: Roster): Buffer {
   return Buffer.concat([length, head, writer.bytes]);
 }
 
-/** The roster that these bytes tell. Throws `Damage`. */
-export function readRoster(bytes: Buffer): Roster {
+/** The roster that these bytes of the version tell. Throws `Damage`. */
+export function readRoster(bytes: Buffer, version: number): Roster {
   check(bytes.length >= 4, () => `roster: expected a head, found ${bytes.length} bytes`);
   const headEnd = 4 + bytes.readUInt32BE(0);
   check(headEnd <= bytes.length, () => `head: expected ${headEnd} bytes, found ${bytes.length}`);
@@ -85,17 +108,21 @@ export function readRoster(bytes: Buffer): Roster {
     () => `lane: expected ${lanes.join(" or ")}, found ${shorten(laneText)}`,
   );
   check(typeof head === "string", () => `head: expected a commit, found ${shorten(head)}`);
-  const [sourceCount, runCount, entryCount] = readCounts(counts);
+  const [sourceCount = 0, runCount = 0, entryCount = 0, taskCount] = readCounts(counts, version);
   const reader = new ColumnReader(texts, columns, bytes.subarray(headEnd));
   const sources = readSources(reader, sourceCount);
   const runs = readRuns(reader, runCount, sources);
   const entries = readEntries(reader, entryCount, sources);
+  if (taskCount !== undefined) readDetails(reader, entries);
+  const summaries = taskCount === undefined ? undefined : readSummaries(reader, taskCount, sources);
   const [snippets = [], reproduce = [], fix = []] = [0, 1, 2].map(() => {
     const [count = 0] = reader.numbers(1, shownItemsMax);
     return reader.requiredPlainTexts(count);
   });
   reader.finish();
-  return { version: rosterVersion, lane, head, runs, entries, shown: { snippets, reproduce, fix } };
+  const shown = { snippets, reproduce, fix };
+  const roster = { version: rosterVersion, lane, head, runs, entries, shown } as const;
+  return summaries === undefined ? roster : { ...roster, summaries };
 }
 
 function writeRuns(writer: ColumnWriter, runs: readonly Run[], table: SourceTable): void {
@@ -133,8 +160,11 @@ function readRuns(reader: ColumnReader, rows: number, sources: readonly Source[]
   });
 }
 
-function readCounts(counts: unknown): readonly [number, number, number] {
-  const limits = [entriesMax + runsMax, runsMax, entriesMax];
+function readCounts(counts: unknown, version: number): readonly number[] {
+  const limits =
+    version === rosterVersion
+      ? [entriesMax + runsMax, runsMax, entriesMax]
+      : [entriesMax + runsMax + summarisedMax, runsMax, entriesMax, summarisedMax];
   check(
     Array.isArray(counts) &&
       counts.length === limits.length &&
@@ -144,7 +174,7 @@ function readCounts(counts: unknown): readonly [number, number, number] {
       }),
     () => `counts: expected at most ${limits.join(", ")}, found ${shorten(String(counts))}`,
   );
-  return counts as unknown as readonly [number, number, number];
+  return counts as readonly number[];
 }
 
 function parseJson(text: string): unknown {

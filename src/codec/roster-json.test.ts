@@ -87,11 +87,11 @@ describe("rosterFromJson", () => {
     ["x\ny", 'roster: expected an object, found "x\\ny"'],
     [[], "roster: expected an object, found a list of 0"],
     [
-      { version: 2 },
-      "roster: version 2 is newer than 1, the newest known here; use a newer Rollcall",
+      { version: 3 },
+      "roster: version 3 is newer than 2, the newest known here; use a newer Rollcall",
     ],
-    [{ version: 0 }, "roster: expected version 1, found 0"],
-    [{ version: {} }, "roster: expected version 1, found an object"],
+    [{ version: 0 }, "roster: expected version 1 or 2, found 0"],
+    [{ version: {} }, "roster: expected version 1 or 2, found an object"],
   ])("refuses %j", (value, problem) => {
     expect(rosterFromJson(value)).toEqual({ ok: false, problem });
   });

@@ -19,7 +19,8 @@ export class SourceTable {
 
   constructor(roster: Roster) {
     const sources = new Map<string, Source>();
-    for (const source of [...roster.runs, ...roster.entries]) sources.set(keyOf(source), source);
+    const { runs, entries, summaries = [] } = roster;
+    for (const source of [...runs, ...entries, ...summaries]) sources.set(keyOf(source), source);
     this.sources = [...sources.values()].sort(compareSources);
     this.sources.forEach((source, place) => this.#places.set(keyOf(source), place));
   }

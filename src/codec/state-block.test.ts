@@ -5,7 +5,9 @@ import { anyCharacter } from "../testing/any-character.js";
 import { describe, expect, it } from "vitest";
 import { stateBytesMax } from "../model/limits.js";
 import { arbitraryRoster, arbitraryShuffle, arbitraryText } from "../testing/arbitrary-roster.js";
+import { versionOf } from "../model/roster.js";
 import { makeEntry } from "../testing/make-entry.js";
+import { type Fate, shortenRoster } from "../testing/shorten-roster.js";
 import { typicalRoster } from "../testing/typical-roster.js";
 import { textChecksum } from "./checksum.js";
 import { sortedRoster, writeRoster } from "./roster-columns.js";
@@ -87,6 +89,24 @@ describe("a body", () => {
         const decoded = decodeBody(encodeBody({ ...parts, roster: any, visible }));
         expect(decoded).toMatchObject({ kind: "state", textIntact: true });
         expect(decoded.kind === "state" && decoded.roster).toEqual(sortedRoster(any));
+      }),
+    );
+  });
+
+  it("gives back what was shortened and summarised, under version 2", () => {
+    const fates = fc.array(fc.constantFrom<Fate>("whole", "lean", "name", "summary"), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(arbitraryRoster, fates, (any, chosen) => {
+        const less = shortenRoster(any, chosen);
+        const line = encodeBody({ ...parts, roster: less });
+        expect(line).toContain(`state v${versionOf(less)} write=`);
+        const decoded = decodeBody(line);
+        expect(decoded.kind === "state" && decoded.roster).toEqual(sortedRoster(less));
+        const lied = line.replace(/state v[12]/, versionOf(less) === 1 ? "state v2" : "state v1");
+        expect(decodeBody(lied).kind).toBe("damaged");
       }),
     );
   });
@@ -174,9 +194,9 @@ describe("a body without a block of its own", () => {
   });
 
   it("belongs to a newer program if it says so, and is left alone whatever it holds", () => {
-    expect(decodeBody("x\n<!-- rollcall:state v2 anything -->")).toEqual({
+    expect(decodeBody("x\n<!-- rollcall:state v3 anything -->")).toEqual({
       kind: "newer",
-      version: 2,
+      version: 3,
     });
     expect(decodeBody("<!-- rollcall:state v123456789 ")).toMatchObject({ kind: "newer" });
   });

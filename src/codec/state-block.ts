@@ -5,7 +5,9 @@
  *
  *   <!-- rollcall:state v1 write=<id> parent=<id> [log=proven] look=<crc> text=<crc> sum=<crc> <base64> -->
  *
- *   v1      the version of this line's format; of a newer one nothing else is read
+ *   v1      the version of this line's format; of a newer one nothing else is read. It is v2 where not all
+ *           that the tasks told had room: programs that know only v1 leave such a comment alone, and
+ *           never write over what they cannot join
  *   write   the writer's id of this version: up to 32 hexadecimal digits
  *   parent  the id of the version that this one was made from; `-` for a first one
  *   log     there once the comment's edit log was seen to keep quick edits apart
@@ -21,13 +23,14 @@
  * decided before (only our own identity's versions are read).
  */
 import { assert } from "../base/assert.js";
-import { type Roster, rosterVersion } from "../model/roster.js";
+import { type Roster, rosterVersion, shortenedVersion, versionOf } from "../model/roster.js";
 import { textChecksum } from "./checksum.js";
 import { Damage, check, shorten } from "./damage.js";
 import { packRoster, unpackRoster } from "./packed-roster.js";
 
 /** A roster as the text that goes into the hidden block, computed once. */
 export interface EncodedState {
+  readonly version: number;
   readonly base64: string;
   /** At most so many characters does the block add to a body, its line break included. */
   readonly blockChars: number;
@@ -74,17 +77,19 @@ const idCharsMax = 32;
 const idPattern = /^[0-9a-f]{1,32}$/;
 const versionPattern = /^<!-- rollcall:state v([1-9][0-9]{0,8})(?: |$)/;
 const linePattern =
-  /^<!-- rollcall:state v1 write=([0-9a-f]{1,32}) parent=(-|[0-9a-f]{1,32}) (log=proven )?look=([0-9a-f]{8}) text=([0-9a-f]{8}) sum=([0-9a-f]{8}) ([A-Za-z0-9+/]+={0,2}) -->$/;
+  /^<!-- rollcall:state v([12]) write=([0-9a-f]{1,32}) parent=(-|[0-9a-f]{1,32}) (log=proven )?look=([0-9a-f]{8}) text=([0-9a-f]{8}) sum=([0-9a-f]{8}) ([A-Za-z0-9+/]+={0,2}) -->$/;
 
 /** Encodes a roster, so that its size is known before the visible text is fitted to it. */
 export function encodeState(roster: Roster): EncodedState {
   const base64 = packRoster(roster);
-  return { base64, blockChars: emptyBlockChars() + base64.length };
+  const version = versionOf(roster);
+  return { version, base64, blockChars: emptyBlockChars() + base64.length };
 }
 
 function emptyBlockChars(): number {
   const longestId = "0".repeat(idCharsMax);
   const line = blockLine({
+    version: rosterVersion,
     write: longestId,
     parent: longestId,
     logProven: true,
@@ -108,13 +113,15 @@ export function encodeBody(parts: BodyParts): string {
     parentId === undefined || idPattern.test(parentId),
     `parent id: expected hexadecimal digits, found ${String(parentId)}`,
   );
+  const { version, base64 } = parts.state ?? encodeState(roster);
   const line = blockLine({
+    version,
     write: writeId,
     parent: parentId ?? "-",
     logProven,
     look,
     text: visible,
-    base64: (parts.state ?? encodeState(roster)).base64,
+    base64,
   });
   return `${visible}\n${line}`;
 }
@@ -124,7 +131,7 @@ export function decodeBody(body: string): DecodedBody {
   const { visible, line } = splitBody(body);
   if (!line.startsWith(blockStart)) return { kind: "none" };
   const version = Number(versionPattern.exec(line)?.[1] ?? 0);
-  if (version > rosterVersion) return { kind: "newer", version };
+  if (version > shortenedVersion) return { kind: "newer", version };
   try {
     return decodeLine(line, visible);
   } catch (error) {
@@ -144,13 +151,15 @@ function decodeLine(line: string, visible: string): DecodedBody {
     match !== null,
     () => `state block: expected "${blockStart} v1 write= ... -->", found ${shorten(line)}`,
   );
-  const [, write = "", parent = "", log = "", look = "", text = "", sum = "", base64 = ""] = match;
+  const [, digit, write = "", parent = "", log = "", ...rest] = match;
+  const [look = "", text = "", sum = "", base64 = ""] = rest;
+  const version = Number(digit);
   const logProven = log !== "";
-  const expected = sumOf(write, parent, logProven, look, text, base64);
+  const expected = sumOf({ version, write, parent, logProven, look, text, base64 });
   check(expected === sum, () => `state block: checksum ${sum}, expected ${expected}`);
   return {
     kind: "state",
-    roster: unpackRoster(base64),
+    roster: unpackRoster(base64, version),
     writeId: write,
     parentId: parent === "-" ? undefined : parent,
     logProven,
@@ -159,33 +168,30 @@ function decodeLine(line: string, visible: string): DecodedBody {
   };
 }
 
-function blockLine(block: {
+/** The words of a block's line; `look` and `text` are the texts themselves, or their checksums. */
+interface BlockWords {
+  readonly version: number;
   readonly write: string;
   readonly parent: string;
   readonly logProven: boolean;
   readonly look: string;
   readonly text: string;
   readonly base64: string;
-}): string {
-  const { write, parent, logProven, base64 } = block;
-  const look = textChecksum(block.look);
-  const text = visibleChecksum(block.text);
-  const sum = sumOf(write, parent, logProven, look, text, base64);
-  const ids = `write=${write} parent=${parent}${logProven ? " log=proven" : ""}`;
-  const sums = `look=${look} text=${text} sum=${sum}`;
-  return `${blockStart} v${rosterVersion} ${ids} ${sums} ${base64} -->`;
 }
 
-function sumOf(
-  write: string,
-  parent: string,
-  logProven: boolean,
-  look: string,
-  text: string,
-  base64: string,
-): string {
+function blockLine(block: BlockWords): string {
+  const { version, write, parent, logProven, base64 } = block;
+  const look = textChecksum(block.look);
+  const text = visibleChecksum(block.text);
+  const sum = sumOf({ ...block, look, text });
+  const ids = `write=${write} parent=${parent}${logProven ? " log=proven" : ""}`;
+  const sums = `look=${look} text=${text} sum=${sum}`;
+  return `${blockStart} v${version} ${ids} ${sums} ${base64} -->`;
+}
+
+function sumOf({ version, write, parent, logProven, look, text, base64 }: BlockWords): string {
   const log = logProven ? "log=proven " : "";
-  return textChecksum(`v1 ${write} ${parent} ${log}${look} ${text} ${base64}`);
+  return textChecksum(`v${version} ${write} ${parent} ${log}${look} ${text} ${base64}`);
 }
 
 /** The visible text's checksum, after the normalisation that the header tells. */

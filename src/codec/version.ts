@@ -12,11 +12,12 @@ export function checkVersion(
     return bad(`${what}: expected an object, found ${shorten(value)}`);
   }
   const version: unknown = "version" in value ? value.version : undefined;
-  if (version === undefined || version === versionMax) return ok(value);
+  const known = Array.from({ length: versionMax }, (_, index) => index + 1);
+  if (version === undefined || known.some((number) => number === version)) return ok(value);
   if (typeof version === "number" && version > versionMax) {
     return bad(
       `${what}: version ${version} is newer than ${versionMax}, the newest known here; use a newer Rollcall`,
     );
   }
-  return bad(`${what}: expected version ${versionMax}, found ${shorten(version)}`);
+  return bad(`${what}: expected version ${known.join(" or ")}, found ${shorten(version)}`);
 }

@@ -2,7 +2,8 @@
  * What do two rosters of one head become?
  *
  * The rules, in plain words:
- * - Of two entries of one task the newer version stays (run, then attempt, then sequence number).
+ * - Of two entries of one task the newer version stays (run, then attempt, then sequence number), of two
+ *   of one version the one with more detail (`model/detail.ts`, `summaries.ts`).
  * - Of one run the furthest along stays: by attempt, then queued, in progress, completed.
  * - For one workflow path and event only the newest run counts: older runs and their entries go.
  * - What was once chosen to be shown stays chosen (a union).
@@ -14,10 +15,21 @@
 import { assert } from "../base/assert.js";
 import { compareIds, compareText } from "../base/decimal.js";
 import { hash32 } from "../base/prng.js";
+import { detailRank } from "../model/detail.js";
 import { type Entry, compareEntries, compareVersions, identityKey } from "../model/entry.js";
 import { entriesMax, runsMax } from "../model/limits.js";
 import { type Roster, type Run, type RunStatus, type Shown, emptyRoster } from "../model/roster.js";
+import { type RunSummary, summaryKey } from "../model/summary.js";
 import { compareValues, sameValue } from "./canonical.js";
+import { holdsTasks, sameItems } from "./holds.js";
+import {
+  type KnownTasks,
+  compareTasks,
+  isNewerTask,
+  newestTasks,
+  summariesOf,
+  withoutTwins,
+} from "./summaries.js";
 
 /**
  * Joins rosters of the same lane and head: as if one after the other. What teaches the first one
@@ -40,6 +52,7 @@ interface Index {
   readonly roster: Roster;
   readonly runs: ReadonlyMap<string, Run>;
   readonly entries: ReadonlyMap<string, Entry>;
+  readonly tasks: KnownTasks;
   /** The newest run's id of each workflow and event. */
   readonly newest: ReadonlyMap<string, string>;
 }
@@ -49,9 +62,11 @@ const indices = new WeakMap<Roster, Index>();
 function joined(first: Roster, others: readonly Roster[]): Index {
   const all = [first, ...others];
   const runs = furthestRuns(all.flatMap((roster) => roster.runs));
-  const entries = newestEntries(all.flatMap((roster) => roster.entries));
-  const newest = newestRuns([...runs.values()], [...entries.values()]);
-  const isNewest = (item: Run | Entry): boolean => newest.get(slotKey(item)) === item.runId;
+  const known = newestEntries(all.flatMap((roster) => roster.entries));
+  const { entries, tasks } = withoutTwins(known, newestTasks(all));
+  const summaries = all.flatMap((roster) => roster.summaries ?? []);
+  const newest = newestRuns([...runs.values(), ...known.values(), ...summaries]);
+  const isNewest = (item: RunPlace): boolean => newest.get(slotKey(item)) === item.runId;
   const parts = {
     runs: kept(
       first.runs,
@@ -66,13 +81,20 @@ function joined(first: Roster, others: readonly Roster[]): Index {
       all.map(({ shown }) => shown),
     ),
   };
+  const newestOfTasks = [...tasks.values()].filter(({ run }) => isNewest(run));
+  const summary = summariesOf(first.summaries, newestOfTasks);
   const isFirst =
-    parts.runs === first.runs && parts.entries === first.entries && parts.shown === first.shown;
+    parts.runs === first.runs &&
+    parts.entries === first.entries &&
+    parts.shown === first.shown &&
+    summary === first.summaries;
   const { version, lane, head } = first;
+  const now = { version, lane, head, ...parts };
   const index = {
-    roster: isFirst ? first : { version, lane, head, ...parts },
+    roster: isFirst ? first : summary === undefined ? now : { ...now, summaries: summary },
     runs,
     entries,
+    tasks,
     newest,
   };
   if (others.length === 0) indices.set(first, index);
@@ -92,9 +114,9 @@ function capped<Item>(items: Item[], itemsMax: number, keyOf: (item: Item) => st
 }
 
 /** True if joining the roster in would change nothing. */
-function isOld({ runs, entries, shown }: Roster, known: Index): boolean {
+function isOld({ runs, entries, shown, summaries }: Roster, known: Index): boolean {
   const { snippets, reproduce, fix } = known.roster.shown;
-  const isSuperseded = (item: Run | Entry): boolean => {
+  const isSuperseded = (item: RunPlace): boolean => {
     const newest = known.newest.get(slotKey(item));
     return newest !== undefined && compareIds(newest, item.runId) > 0;
   };
@@ -105,13 +127,45 @@ function isOld({ runs, entries, shown }: Roster, known: Index): boolean {
     }) &&
     entries.every((entry) => {
       const other = known.entries.get(identityKey(entry));
-      return other === undefined ? isSuperseded(entry) : newerOf(other, entry) === other;
+      return other === undefined
+        ? isSuperseded(entry) || isSummarised(entry, known)
+        : newerOf(other, entry) === other;
     }) &&
+    (summaries === undefined ||
+      summaries.every((run) => isSuperseded(run) || isOldSummary(run, known))) &&
     shown.snippets.every((key) => snippets.includes(key)) &&
     shown.reproduce.every((key) => reproduce.includes(key)) &&
     shown.fix.every((key) => fix.includes(key))
   );
 }
+
+/** True if a newer version of the entry is among the summarised tasks. */
+function isSummarised(entry: Entry, { tasks }: Index): boolean {
+  if (tasks.size === 0) return false;
+  const task = tasks.get(summaryKey(entry));
+  return task !== undefined && isNewerTask(task, entry);
+}
+
+function isOldSummary(run: RunSummary, { tasks, roster }: Index): boolean {
+  const entries = entriesByKey(roster);
+  return run.tasks.every((task) => {
+    const entry = entries.get(task.key);
+    if (entry !== undefined) return !isNewerTask({ run, task }, entry);
+    const other = tasks.get(task.key);
+    return other !== undefined && compareTasks(other, { run, task }) >= 0;
+  });
+}
+
+function entriesByKey(roster: Roster): ReadonlyMap<number, Entry> {
+  let byKey = keyed.get(roster);
+  if (byKey === undefined) {
+    byKey = new Map(roster.entries.map((entry) => [summaryKey(entry), entry]));
+    keyed.set(roster, byKey);
+  }
+  return byKey;
+}
+
+const keyed = new WeakMap<Roster, ReadonlyMap<number, Entry>>();
 
 /** The list that was there before, if the new one holds the same items. */
 function kept<Item>(before: readonly Item[], now: readonly Item[]): readonly Item[] {
@@ -120,8 +174,8 @@ function kept<Item>(before: readonly Item[], now: readonly Item[]): readonly Ite
 }
 
 /**
- * True if `a` already holds everything that `b` knows of tasks and runs. What was chosen to be shown is
- * no reason to write: a choice that no entry bears out any more is left out of what is written.
+ * True if `a` already holds everything that `b` knows of tasks and runs. What `b` chose to show is no news:
+ * a log remembers choices whose failure or command is gone, and no write could ever hold these again.
  */
 export function includes(a: Roster, b: Roster): boolean {
   const both = join(a, b);
@@ -129,7 +183,7 @@ export function includes(a: Roster, b: Roster): boolean {
   // A writer's own order is no news: both sides are put into the order of a join.
   const own = join(a, emptyRoster(a.lane, a.head));
   return (
-    sameItems(both.entries, own.entries) &&
+    holdsTasks(own, both) &&
     both.runs.length === own.runs.length &&
     both.runs.every((run, index) => sameProgress(run, own.runs[index]))
   );
@@ -156,18 +210,8 @@ export function sameRoster(a: Roster, b: Roster): boolean {
       a.head === b.head &&
       sameItems(a.entries, b.entries) &&
       sameItems(a.runs, b.runs) &&
+      sameItems(a.summaries ?? [], b.summaries ?? []) &&
       sameValue(a.shown, b.shown))
-  );
-}
-
-function sameItems(a: readonly object[], b: readonly object[]): boolean {
-  if (a === b) return true;
-  return (
-    a.length === b.length &&
-    a.every((item, index) => {
-      const other = b[index];
-      return other !== undefined && sameValue(item, other);
-    })
   );
 }
 
@@ -184,6 +228,8 @@ function newestEntries(entries: readonly Entry[]): Map<string, Entry> {
 function newerOf(a: Entry, b: Entry): Entry {
   const order = compareVersions(a, b);
   if (order !== 0) return order > 0 ? a : b;
+  const detail = detailRank(a) - detailRank(b);
+  if (detail !== 0) return detail > 0 ? a : b;
   return compareValues(a, b) >= 0 ? a : b;
 }
 
@@ -218,9 +264,12 @@ function furtherOf(a: Run, b: Run): Run {
 
 const progress: Readonly<Record<RunStatus, number>> = { queued: 0, in_progress: 1, completed: 2 };
 
-function newestRuns(runs: readonly Run[], entries: readonly Entry[]): Map<string, string> {
+/** Of which run something is. */
+type RunPlace = Pick<Run, "workflow" | "event" | "runId">;
+
+function newestRuns(items: readonly RunPlace[]): Map<string, string> {
   const newest = new Map<string, string>();
-  for (const item of [...runs, ...entries]) {
+  for (const item of items) {
     const key = slotKey(item);
     const other = newest.get(key);
     if (other === undefined || compareIds(other, item.runId) < 0) newest.set(key, item.runId);
@@ -229,7 +278,7 @@ function newestRuns(runs: readonly Run[], entries: readonly Entry[]): Map<string
 }
 
 /** Runs and entries are never changed, so each key is written out only once. */
-function slotKey(item: Run | Entry): string {
+function slotKey(item: RunPlace): string {
   let key = slotKeys.get(item);
   if (key === undefined) {
     key = JSON.stringify([item.workflow, item.event]);
@@ -238,7 +287,7 @@ function slotKey(item: Run | Entry): string {
   return key;
 }
 
-const slotKeys = new WeakMap<Run | Entry, string>();
+const slotKeys = new WeakMap<RunPlace, string>();
 
 /** The order of runs in a roster. */
 function compareRuns(a: Run, b: Run): number {

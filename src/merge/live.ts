@@ -6,8 +6,8 @@
  */
 import { type Entry, compareEntries } from "../model/entry.js";
 import { isGuessedLeg } from "../model/leg.js";
-import type { EndedWithout, LiveEntry } from "../model/live-entry.js";
-import type { Roster, Run } from "../model/roster.js";
+import { type LiveEntry, endedWithout } from "../model/live-entry.js";
+import type { Roster } from "../model/roster.js";
 
 /** The rows of a roster, in the order in which they are shown. */
 export function liveEntries(roster: Roster): readonly LiveEntry[] {
@@ -18,16 +18,6 @@ export function liveEntries(roster: Roster): readonly LiveEntry[] {
       const ended = endedWithout(entry, runs.get(runKey(entry)));
       return ended === undefined ? { entry } : { entry, endedWithout: ended };
     });
-}
-
-/** A row without a verdict whose run, or whose attempt of it, is over. */
-function endedWithout(entry: Entry, run: Run | undefined): EndedWithout | undefined {
-  if (entry.final || run === undefined) return undefined;
-  if (run.attempt > entry.attempt) return { conclusion: "" };
-  if (run.attempt === entry.attempt && run.status === "completed") {
-    return { conclusion: run.conclusion };
-  }
-  return undefined;
 }
 
 /**

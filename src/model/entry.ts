@@ -5,6 +5,7 @@
  * is the newest; everything else is what a reader of the comment sees.
  */
 import { compareIds, compareText } from "../base/decimal.js";
+import type { Detail } from "./detail.js";
 import type { Status } from "./status.js";
 
 /** Which task: the same through re-runs and attempts. Every part may be empty except `task`. */
@@ -113,6 +114,8 @@ export interface Entry extends TaskIdentity, Version {
   readonly fix?: readonly Command[];
   readonly tips?: readonly Tip[];
   readonly snippets?: readonly Snippet[];
+  /** Set if the rest of what the task told was left out for want of room. */
+  readonly detail?: Detail;
 }
 
 /** The identity as one string, usable as a map key. Nothing here is changed: written out only once. */

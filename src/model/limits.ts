@@ -30,11 +30,18 @@ export const idCharsMax = 80;
 export const itemsPerEntryMax = 50;
 /** Entries of one roster. */
 export const entriesMax = 5_000;
+/** Summarised tasks of one roster. */
+export const summarisedMax = 20_000;
 /** Runs of one roster. */
 export const runsMax = 1_000;
 /** The largest attempt or sequence number that is believed. */
 export const counterMax = Number.MAX_SAFE_INTEGER;
 
+/**
+ * The state block, in characters of the comment: 1,000 tasks with all links need some 41,000. The rest of
+ * the comment is what people read.
+ */
+export const stateCharsMax = 44_000;
 /** A state block, inflated: anything larger is refused before it is inflated. */
 export const stateBytesMax = 16 * 1024 * 1024;
 /** A board artifact, compressed and inflated. */

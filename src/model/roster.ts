@@ -5,9 +5,12 @@
  * comment it is written as the state block (`codec/`).
  */
 import type { Entry } from "./entry.js";
+import type { RunSummary } from "./summary.js";
 
-/** The version of the roster's JSON form and of the state block. Newer ones are left alone. */
+/** The version of a roster's JSON form and state block that hold all that the tasks told. */
 export const rosterVersion = 1;
+/** The version of those in which something was left out. Programs that do not know it leave it alone. */
+export const shortenedVersion = 2;
 
 /** Which of a pull request's comments: runs of a merge queue have a head, and so a comment, of their own. */
 export type Lane = "pull-request" | "merge-queue";
@@ -45,6 +48,8 @@ export interface Roster {
   readonly runs: readonly Run[];
   readonly entries: readonly Entry[];
   readonly shown: Shown;
+  /** Tasks of which no more than a summary was kept; left out when there are none. */
+  readonly summaries?: readonly RunSummary[];
 }
 
 /** A roster that knows nothing yet. */
@@ -57,4 +62,10 @@ export function emptyRoster(lane: Lane, head: string): Roster {
     entries: [],
     shown: { snippets: [], reproduce: [], fix: [] },
   };
+}
+
+/** The version in which a roster must be written. */
+export function versionOf({ entries, summaries }: Roster): number {
+  const isWhole = summaries === undefined && entries.every(({ detail }) => detail === undefined);
+  return isWhole ? rosterVersion : shortenedVersion;
 }

@@ -56,7 +56,8 @@ function newestRunId(
   ]);
   for (const revision of revisions) {
     const roster = rosterOf(revision, lane, head);
-    for (const { runId } of [...(roster?.runs ?? []), ...(roster?.entries ?? [])]) {
+    const { runs = [], entries = [], summaries = [] } = roster ?? {};
+    for (const { runId } of [...runs, ...entries, ...summaries]) {
       if (newest === undefined || compareIds(runId, newest) > 0) newest = runId;
     }
   }

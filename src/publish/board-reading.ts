@@ -10,6 +10,7 @@ import { type Payload, decodePayload } from "../codec/payload.js";
 import type { Entry } from "../model/entry.js";
 import { describeError } from "../model/errors.js";
 import type { Run } from "../model/roster.js";
+import { keyOfWriter } from "../model/summary.js";
 import type { BoardItem, BoardReader } from "../ports/board.js";
 import { placeAmong } from "../protocol/backoff.js";
 import type { Log } from "../ports/log.js";
@@ -113,11 +114,16 @@ export class BoardReading {
 
   /** Tasks' items that tell of versions which we do not know, youngest first. */
   #news(): readonly NamedItem[] {
-    const versions = new Map(
+    const versions = new Map<string, Pick<Entry, "attempt" | "seq">>(
       this.#knowledge.roster.entries.map((entry) => [writerOf(entry), entry]),
     );
+    const summarised = new Map(
+      (this.#knowledge.roster.summaries ?? []).flatMap(({ tasks }) =>
+        tasks.map((task) => [task.key, task]),
+      ),
+    );
     const news = newestPerWriter(this.#items).filter(({ name }) => {
-      const known = versions.get(name.writer);
+      const known = versions.get(name.writer) ?? summarised.get(keyOfWriter(name.writer));
       return (
         known === undefined ||
         known.attempt < name.attempt ||

@@ -1,14 +1,18 @@
 /** What is the whole text of the comment for a roster? */
-import { type EncodedState, encodeBody, encodeState, lookChecksum } from "../codec/state-block.js";
+import { type FittedState, fitState } from "../codec/fit-state.js";
+import { encodeBody, encodeState, lookChecksum } from "../codec/state-block.js";
 import { liveEntries } from "../merge/live.js";
+import { detailRank } from "../model/detail.js";
+import { RollcallError } from "../model/errors.js";
 import type { LiveEntry } from "../model/live-entry.js";
-import { commentCharsMax } from "../model/limits.js";
-import type { Roster } from "../model/roster.js";
+import { commentCharsMax, stateCharsMax } from "../model/limits.js";
+import type { Roster, Shown } from "../model/roster.js";
 import { type RenderContext, renderComment } from "../render/comment.js";
-import { selectShown } from "../render/sticky.js";
+import { selectShown, showsSnippetOf } from "../render/sticky.js";
 
 /** A comment that only lacks its write id. */
 export interface Draft {
+  /** What the state block holds: all of what was wanted, with as much detail as fits. */
   readonly roster: Roster;
   /** Checksum of what does not change by itself. */
   readonly look: string;
@@ -16,7 +20,10 @@ export interface Draft {
   body(writeId: string, parentId: string | undefined, logProven: boolean): string;
 }
 
-/** Renders the roster, chooses what stays shown, and leaves room for the state block. */
+/**
+ * Chooses what stays shown, fits the state block, and renders what that holds: so everybody who reads the
+ * block makes the same comment of it. Throws `RollcallError` for a roster of which not even summaries fit.
+ */
 export function compose(wanted: Roster, context: RenderContext): Draft {
   const { entries, roster, state } = prepare(wanted);
   const charsMax = commentCharsMax - state.blockChars;
@@ -29,22 +36,44 @@ export function compose(wanted: Roster, context: RenderContext): Draft {
   };
 }
 
+/** How much is known of what somebody must look at: of two blocks of the same tasks, more is better. */
+export function detailOf({ entries }: Roster): number {
+  let sum = 0;
+  for (const entry of entries) if (entry.status !== "passed") sum += 1 + detailRank(entry);
+  return sum;
+}
+
 /** What a draft holds, whenever it is made. */
-interface Prepared {
+interface Prepared extends FittedState {
   readonly entries: readonly LiveEntry[];
-  readonly roster: Roster;
-  readonly state: EncodedState;
 }
 
 /** Look after look finds nothing new, and a join that learns nothing gives the same roster back. */
 function prepare(wanted: Roster): Prepared {
   const known = prepared.get(wanted);
   if (known !== undefined) return known;
-  const entries = liveEntries(wanted);
-  const roster: Roster = { ...wanted, shown: selectShown(entries, wanted.shown) };
-  const fresh = { entries, roster, state: encodeState(roster) };
+  const all = liveEntries(wanted);
+  const shown = selectShown(all, wanted.shown);
+  const fitted = fitState({ ...wanted, shown }, stateCharsMax, showsSnippetOf(shown));
+  if (fitted === undefined) {
+    throw new RollcallError(
+      "unavailable",
+      `the comment: ${wanted.entries.length} tasks are more than a comment can hold even as counts; report fewer tasks, or shorter names of workflows`,
+    );
+  }
+  const isWhole =
+    fitted.roster.entries.length === wanted.entries.length &&
+    fitted.roster.entries.every((entry, index) => entry === wanted.entries[index]);
+  const fresh = isWhole ? { ...fitted, entries: all } : withoutLost(fitted, shown);
   prepared.set(wanted, fresh);
   return fresh;
+}
+
+/** What was chosen may have been left out: a reader of the block would not find it, so it is not kept. */
+function withoutLost(fitted: FittedState, before: Shown): Prepared {
+  const entries = liveEntries(fitted.roster);
+  const roster = { ...fitted.roster, shown: selectShown(entries, before) };
+  return { entries, roster, state: encodeState(roster) };
 }
 
 const prepared = new WeakMap<Roster, Prepared>();

@@ -3,6 +3,7 @@ import type { Quota } from "../codec/payload.js";
 import { join } from "../merge/join.js";
 import { type Entry, type TaskIdentity, compareVersions, identityKey } from "../model/entry.js";
 import { type Roster, type Run, emptyRoster } from "../model/roster.js";
+import { summaryKey } from "../model/summary.js";
 import { historyOf } from "../protocol/quota-history.js";
 import type { PublishSettings } from "./settings.js";
 
@@ -79,17 +80,32 @@ export class Knowledge {
   /** How many tasks beside our own are under way, as far as we know: in one run, or in all. */
   othersUnderWay(own: TaskIdentity | undefined, runId?: string): number {
     const ownKey = own === undefined ? undefined : identityKey(own);
-    return this.#roster.entries.filter(
+    const entries = this.#roster.entries.filter(
       (entry) =>
         !entry.final &&
         (runId === undefined || entry.runId === runId) &&
         identityKey(entry) !== ownKey,
-    ).length;
+    );
+    const summarised = this.#summarisedUnderWay().filter(
+      (run) =>
+        (runId === undefined || run.runId === runId) &&
+        (own === undefined || run.key !== summaryKey(own)),
+    );
+    return entries.length + summarised.length;
   }
 
   /** How many publishers under way share no window: with boards one for each run, else every task. */
   publishersUnderWay(boards: boolean): number {
-    const open = this.#roster.entries.filter(({ final }) => !final);
+    const open = [
+      ...this.#roster.entries.filter(({ final }) => !final),
+      ...this.#summarisedUnderWay(),
+    ];
     return boards ? new Set(open.map(({ runId }) => runId)).size : open.length;
+  }
+
+  #summarisedUnderWay(): readonly { readonly runId: string; readonly key: number }[] {
+    return (this.#roster.summaries ?? []).flatMap(({ runId, tasks }) =>
+      tasks.filter(({ final }) => !final).map(({ key }) => ({ runId, key })),
+    );
   }
 }

@@ -75,7 +75,10 @@ export class OwnBoard {
       seq: this.#digestSeq,
       commentId: news.commentId,
     });
-    const entries = this.#in.knowledge.roster.entries.filter(({ runId }) => runId === run.runId);
+    const entries = this.#in.knowledge.roster.entries.filter(
+      // What was shortened is in the comment; a board holds what tasks told.
+      ({ runId, detail }) => runId === run.runId && detail === undefined,
+    );
     const zip = this.#payload("digest", entries, {
       atMs: news.publishedAt,
       verified: news.verified,

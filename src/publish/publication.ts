@@ -9,14 +9,14 @@ import { type ErrorCode, RollcallError, describeError, isPassing } from "../mode
 import { backoffMs } from "../protocol/backoff.js";
 import { type Decision, decide } from "../protocol/decide.js";
 import { type Entry, identityKey } from "../model/entry.js";
-import type { Roster } from "../model/roster.js";
+import { type Roster, rosterVersion, versionOf } from "../model/roster.js";
 import { headStanding } from "../protocol/head.js";
 import { sameValue } from "../merge/canonical.js";
 import { includes } from "../merge/join.js";
 import type { Seen, SeenComment } from "../protocol/revision.js";
 import { assessLog } from "../protocol/verify.js";
 import type { Written } from "./comment-session.js";
-import { type Draft, compose } from "./compose.js";
+import { type Draft, compose, detailOf } from "./compose.js";
 import { Duplicates, type DuplicatesInput } from "./duplicates.js";
 import { giveBack } from "./give-back.js";
 import { type Outcome, outOfTime } from "./outcome.js";
@@ -230,10 +230,23 @@ export class Publication {
     return compose(roster, renderContext(this.#in.settings, this.#in.ports));
   }
 
+  /**
+   * Where the block had no room for all, each process knows other details. As long as ours would not tell
+   * more of what somebody must look at, we compare with what the block itself makes: else two processes
+   * would write over each other for ever, each what it knows better.
+   */
+  #bestDraft({ comment: { current }, holdsAll }: Compare): Draft {
+    const draft = this.#draft(this.#in.knowledge.roster);
+    if (!holdsAll || current.kind !== "state") return draft;
+    if (versionOf(current.roster) === rosterVersion) return draft;
+    return detailOf(draft.roster) > detailOf(current.roster) ? draft : this.#draft(current.roster);
+  }
+
   async #create(seen: Seen): Promise<Step> {
     const { session, lastWord, ports, settings, knowledge } = this.#in;
     // A sync that finds nothing to show makes no comment.
-    if (knowledge.roster.entries.length === 0) return end({ kind: "unchanged" });
+    const { entries, summaries } = knowledge.roster;
+    if (entries.length === 0 && summaries === undefined) return end({ kind: "unchanged" });
     this.#confirmed = undefined;
     if (session.everKnown && session.unseenReads <= unseenReadsMax) {
       // There was a comment: a late replica is likelier than a person who deleted it.
@@ -258,7 +271,7 @@ export class Publication {
 
   async #compare(seen: Seen, decision: Compare): Promise<Step> {
     const { session } = this.#in;
-    const draft = this.#draft(this.#in.knowledge.roster);
+    const draft = this.#bestDraft(decision);
     const { current } = decision.comment;
     // What a write was told is gone may be an old replica's memory: only a write tells.
     const upToDate =

@@ -24,6 +24,22 @@ describe("one publisher", () => {
     expect(again.publisher.tally.writes).toBe(0);
   });
 
+  test.each([true, false])(
+    "a shown command that goes is written over once, board %s",
+    async (board) => {
+      const world = new PublishWorld({ board });
+      const lint = world.publisher({ task: "lint" });
+      await world.publish(lint, "failing", { reproduce: [{ command: "make lint" }] });
+      await world.pass(30_000);
+      const { writes } = lint.publisher.tally;
+      expect((await world.publish(lint, "passed")).kind).toBe("published");
+      expect(world.roster().shown.reproduce).toEqual([]);
+      // One write, and one that proves the log.
+      expect(lint.publisher.tally.writes - writes).toBeLessThanOrEqual(2);
+      expect(lint.publisher.tally.rewrites).toBeLessThanOrEqual(1);
+    },
+  );
+
   test("defers a live update within the window at no cost", async () => {
     const world = new PublishWorld();
     const lint = world.publisher({ task: "lint" });

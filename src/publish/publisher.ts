@@ -248,8 +248,8 @@ export class Publisher {
 
   /** The newer run that has taken our entry's place, if there is one. */
   #newerRun({ workflow, event, runId }: Entry): string | undefined {
-    const { entries, runs } = this.#knowledge.roster;
-    const newest = [...entries, ...runs].find(
+    const { entries, runs, summaries = [] } = this.#knowledge.roster;
+    const newest = [...entries, ...runs, ...summaries].find(
       (other) => other.workflow === workflow && other.event === event,
     );
     return newest === undefined || newest.runId === runId ? undefined : newest.runId;

@@ -80,9 +80,11 @@ export class SiblingBoards {
    */
   async #unlisted(listed: readonly Run[]): Promise<Run[]> {
     const known = new Set([...listed.map(({ runId }) => runId), this.#settings.run.runId]);
-    const open = this.#knowledge.roster.entries.filter(
-      ({ final, runId }) => !final && isDecimal(runId) && !known.has(runId),
-    );
+    const { entries, summaries = [] } = this.#knowledge.roster;
+    const open = [
+      ...entries.filter(({ final }) => !final),
+      ...summaries.filter(({ tasks }) => tasks.some(({ final }) => !final)),
+    ].filter(({ runId }) => isDecimal(runId) && !known.has(runId));
     const ids = [...new Set(open.map(({ runId }) => runId))].slice(0, unlistedRunsMax);
     const runs = await Promise.all(ids.map(async (runId) => await this.#runs.byId(runId)));
     return runs.filter((run) => run !== undefined).map(withoutHead);
@@ -90,10 +92,9 @@ export class SiblingBoards {
 
   /** A repository has workflows that do not use Rollcall: only runs with entries matter. */
   #learnRuns(runs: readonly Run[]): void {
+    const { entries, summaries = [] } = this.#knowledge.roster;
     const slots = new Set(
-      this.#knowledge.roster.entries.map(({ workflow, event }) =>
-        JSON.stringify([workflow, event]),
-      ),
+      [...entries, ...summaries].map(({ workflow, event }) => JSON.stringify([workflow, event])),
     );
     const relevant = runs.filter(({ workflow, event }) =>
       slots.has(JSON.stringify([workflow, event])),

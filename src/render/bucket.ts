@@ -1,6 +1,7 @@
 /** In which section does a row stand? (Fact sheet 1.2 and 2.2.) */
 import { unreachable } from "../base/assert.js";
-import type { LiveEntry } from "../model/live-entry.js";
+import type { Entry } from "../model/entry.js";
+import type { EndedWithout, LiveEntry } from "../model/live-entry.js";
 
 /** The sections, named after what their tasks do. */
 export type Bucket = "running" | "failed" | "failing" | "flagged" | "passed";
@@ -25,7 +26,10 @@ export const bucketLooks: Readonly<Record<Bucket, BucketLook>> = {
 };
 
 /** The section of a row; a run that ended without the task's verdict failed it. */
-export function bucketOf(live: LiveEntry): Bucket {
+export function bucketOf(live: {
+  readonly entry: Pick<Entry, "status">;
+  readonly endedWithout?: EndedWithout;
+}): Bucket {
   if (live.endedWithout !== undefined) return "failed";
   const { status } = live.entry;
   switch (status) {

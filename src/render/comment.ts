@@ -6,10 +6,11 @@ import { commandsPart, snippetsPart, timelinePart, tipsPart } from "./detail-sec
 import { type Parts, type Rung, assemble, fit } from "./fit.js";
 import { type FooterFacts, type QuotaUse, footer } from "./footer.js";
 import { glance, title } from "./header.js";
-import { fixedPart } from "./part.js";
+import { type Part, fixedPart } from "./part.js";
 import type { Moment } from "./row-line.js";
 import { attentionPart, passedPart } from "./row-sections.js";
 import { type Row, toRows } from "./row.js";
+import { type Summarised, countSummarised, totalOf } from "./summarised.js";
 
 export type { QuotaUse } from "./footer.js";
 
@@ -45,14 +46,18 @@ export function renderComment(
   charsMax: number,
 ): RenderedComment {
   const rows = toRows(entries);
+  const summarised = countSummarised(roster);
   const moment: Moment = { nowMs: context.nowMs, volatile: true };
   const marker = commentMarker(roster.lane, context.pullNumber);
-  const top = [title(roster.lane), glance(roster.head, rows)].filter((line) => line !== "");
+  const top = [title(roster.lane), glance(roster.head, rows, summarised)].filter(
+    (line) => line !== "",
+  );
   const frame = (body: string, facts: FooterFacts, volatile: boolean): string =>
     `${marker}\n\n${top.join("\n\n")}\n\n${body}\n\n---\n\n${footer(facts, volatile)}\n`;
-  for (const facts of [context, { ...context, notices: [] }]) {
+  const all = { ...context, notices: [...boardNotice(roster), ...(context.notices ?? [])] };
+  for (const facts of [all, { ...all, notices: boardNotice(roster) }, { ...all, notices: [] }]) {
     const room = charsMax - frame("", facts, true).length;
-    const found = fit(commentParts(roster, rows, moment), ladder, room);
+    const found = fit(commentParts(roster, rows, summarised, moment), ladder, room);
     if (found === undefined) continue;
     return {
       visible: frame(
@@ -67,7 +72,8 @@ export function renderComment(
       ),
     };
   }
-  return withoutRoom(marker, top, rows, charsMax);
+  const count = rows.length + taskCount(roster);
+  return withoutRoom(marker, top, count, charsMax);
 }
 
 /** The parts in the order in which they stand in the comment. */
@@ -99,25 +105,36 @@ const ladder: readonly Rung<PartName>[] = [
   { part: "fix", level: 2 },
   { part: "running", level: 2 },
   { part: "flagged", level: 2 },
+  { part: "reproduce", level: 1 },
+  { part: "running", level: 3 },
+  { part: "flagged", level: 3 },
   { part: "failing", level: 1 },
   { part: "failed", level: 1 },
-  { part: "reproduce", level: 1 },
   { part: "failing", level: 2 },
   { part: "failed", level: 2 },
   { part: "reproduce", level: 2 },
+  { part: "failing", level: 3 },
+  { part: "failed", level: 3 },
 ];
 
-function commentParts(roster: Roster, rows: readonly Row[], moment: Moment): Parts<PartName> {
-  if (rows.length === 0) {
+function commentParts(
+  roster: Roster,
+  rows: readonly Row[],
+  summarised: Summarised,
+  moment: Moment,
+): Parts<PartName> {
+  if (rows.length === 0 && summarised.size === 0) {
     return new Map([["running", fixedPart("_No tasks have reported yet._")]]);
   }
   const of = (bucket: Row["bucket"]): readonly Row[] => rows.filter((row) => row.bucket === bucket);
+  const attention = (bucket: Row["bucket"]): Part =>
+    attentionPart(bucket, of(bucket), totalOf(summarised.get(bucket)), moment);
   return new Map([
-    ["running", attentionPart("running", of("running"), moment)],
-    ["failed", attentionPart("failed", of("failed"), moment)],
-    ["failing", attentionPart("failing", of("failing"), moment)],
-    ["flagged", attentionPart("flagged", of("flagged"), moment)],
-    ["passed", passedPart(of("passed"), moment)],
+    ["running", attention("running")],
+    ["failed", attention("failed")],
+    ["failing", attention("failing")],
+    ["flagged", attention("flagged")],
+    ["passed", passedPart(of("passed"), summarised.get("passed") ?? new Map(), moment)],
     ["snippets", snippetsPart(rows, roster.shown, moment)],
     ["tips", tipsPart(rows, moment)],
     ["fix", commandsPart("fix", rows, roster.shown, moment)],
@@ -126,14 +143,29 @@ function commentParts(roster: Roster, rows: readonly Row[], moment: Moment): Par
   ]);
 }
 
+/** Says so where the comment's block does not hold all that the tasks told. */
+function boardNotice(roster: Roster): readonly string[] {
+  const shortened = roster.entries.filter(({ detail }) => detail !== undefined).length;
+  const count = shortened + taskCount(roster);
+  if (count === 0) return [];
+  const whose = counted(count, "task");
+  return [
+    `Too much for one comment: of ${whose} only their runs' artifacts keep all that was told.`,
+  ];
+}
+
+function taskCount({ summaries = [] }: Roster): number {
+  return summaries.reduce((sum, { tasks }) => sum + tasks.length, 0);
+}
+
 /** When not even the counts fit: less and less, in the end nothing, but never too much. */
 function withoutRoom(
   marker: string,
   top: readonly string[],
-  rows: readonly Row[],
+  count: number,
   charsMax: number,
 ): RenderedComment {
-  const short = `_There is no room here to show ${counted(rows.length, "task")}._`;
+  const short = `_There is no room here to show ${counted(count, "task")}._`;
   const candidates = [
     `${[marker, ...top, short].join("\n\n")}\n`,
     `${marker}\n\n${short}\n`,

@@ -4,6 +4,7 @@ import type { Lane } from "../model/roster.js";
 import { formatCount } from "./amounts.js";
 import { bucketLooks, buckets } from "./bucket.js";
 import type { Row } from "./row.js";
+import { type Summarised, totalOf } from "./summarised.js";
 
 const headShownChars = 7;
 
@@ -13,8 +14,10 @@ export function title(lane: Lane): string {
 }
 
 /** The start of the first task, the commit, and how many tasks stand where. */
-export function glance(head: string, rows: readonly Row[]): string {
-  const parts = [startDate(rows), shortHead(head), ...counts(rows)].filter((part) => part !== "");
+export function glance(head: string, rows: readonly Row[], summarised: Summarised): string {
+  const parts = [startDate(rows), shortHead(head), ...counts(rows, summarised)].filter(
+    (part) => part !== "",
+  );
   return parts.join(" · ");
 }
 
@@ -34,9 +37,10 @@ function shortHead(head: string): string {
   return /^[0-9a-f]{7,}$/i.test(head) ? `\`${head.slice(0, headShownChars)}\`` : "";
 }
 
-function counts(rows: readonly Row[]): readonly string[] {
+function counts(rows: readonly Row[], summarised: Summarised): readonly string[] {
   return buckets.flatMap((bucket) => {
-    const count = rows.filter((row) => row.bucket === bucket).length;
+    const shown = rows.filter((row) => row.bucket === bucket).length;
+    const count = shown + totalOf(summarised.get(bucket));
     const { icon, label } = bucketLooks[bucket];
     return count === 0 ? [] : [`${icon} ${formatCount(count)} ${label}`];
   });

@@ -62,6 +62,8 @@ export interface Cuttable<Item> {
   readonly frame: (written: readonly string[]) => string;
   /** What it says of so many items that are missing. */
   readonly leftOut: (count: number) => string;
+  /** What it says when none is missing; nothing by default. */
+  readonly whole?: string;
 }
 
 /** A level that shows as many of the first items as fit, each whole. */
@@ -72,7 +74,8 @@ export function cutLevel<Item>(moment: Moment, list: Cuttable<Item>): Level {
       list.frame(list.items.slice(0, count).map((item) => list.write(item, at)));
     return {
       text: write(moment),
-      leftOut: count === list.items.length ? "" : list.leftOut(list.items.length - count),
+      leftOut:
+        count === list.items.length ? (list.whole ?? "") : list.leftOut(list.items.length - count),
       look: () => write({ ...moment, volatile: false }),
     };
   };

@@ -5,62 +5,73 @@ import { type Level, type Part, cutLevel, fixedLevel, fixedPart, momentLevel } f
 import { type Moment, briefLine, fullLine, nameOnly } from "./row-line.js";
 import type { Row } from "./row.js";
 import { inlineText } from "./escape.js";
+import { type Counts, totalOf } from "./summarised.js";
 
 /**
- * Rows that somebody must look at or wait for: in full; in one line; as many as fit. What is left out
- * is counted.
+ * Rows that somebody must look at or wait for: in full; in one line; by their names; as many names as fit.
+ * What is left out is counted, as is what was summarised before (`hiddenCount`).
  */
-export function attentionPart(bucket: Bucket, rows: readonly Row[], moment: Moment): Part {
-  if (rows.length === 0) return fixedPart("");
-  const heading = headingOf(bucket, rows.length);
-  const { label } = bucketLooks[bucket];
-  const write = (row: Row, at: Moment): string => briefLine(row, at, true);
-  const all: Level = momentLevel(moment, "", (at) =>
-    list(
-      heading,
-      rows.map((row) => fullLine(row, at)),
-    ),
-  );
-  const brief: Level = momentLevel(
-    moment,
-    `details of ${counted(rows.length, `${label} task`)}`,
-    (at) =>
+export function attentionPart(
+  bucket: Bucket,
+  rows: readonly Row[],
+  hiddenCount: number,
+  moment: Moment,
+): Part {
+  if (rows.length + hiddenCount === 0) return fixedPart("");
+  const heading = headingOf(bucket, rows.length + hiddenCount);
+  const tasks = (count: number): string => counted(count, `${bucketLooks[bucket].label} task`);
+  const hidden = hiddenCount === 0 ? [] : [tasks(hiddenCount)];
+  const leftOut = (...more: readonly string[]): string => [...hidden, ...more].join(" · ");
+  const all = (text: string, write: (row: Row, at: Moment) => string): Level =>
+    momentLevel(moment, text, (at) =>
       list(
         heading,
         rows.map((row) => write(row, at)),
       ),
-  );
+    );
   const cut: Level = cutLevel(moment, {
     items: rows,
-    write,
+    write: nameLine,
     frame: (written) => list(heading, written),
-    leftOut: (count) => `${counted(count, `${label} task`)} and details of the others`,
+    whole: leftOut(`all but the names of ${tasks(rows.length)}`),
+    leftOut: (count) => `${tasks(hiddenCount + count)} and all but the names of the others`,
   });
-  return { levels: [all, brief, cut] };
-}
-
-/** Rows of success: in full; in one line; folded into a list of names; counted by workflow. */
-export function passedPart(rows: readonly Row[], moment: Moment): Part {
-  if (rows.length === 0) return fixedPart("");
-  const heading = headingOf("passed", rows.length);
-  const tasks = counted(rows.length, "successful task");
   return {
     levels: [
-      fixedLevel("", () =>
-        list(
-          heading,
-          rows.map((row) => fullLine(row, moment)),
-        ),
-      ),
-      fixedLevel(`links of ${tasks}`, () =>
-        list(
-          heading,
-          rows.map((row) => briefLine(row, moment, false)),
-        ),
-      ),
-      fixedLevel(`results and links of ${tasks}`, () => folded(heading, rows)),
-      fixedLevel(`names of ${tasks}`, () => `${heading}\n\n${byWorkflow(rows)}`),
-      fixedLevel(`names of ${tasks}`, () => heading),
+      all(leftOut(), fullLine),
+      all(leftOut(`details of ${tasks(rows.length)}`), (row, at) => briefLine(row, at, true)),
+      all(leftOut(`all but the names of ${tasks(rows.length)}`), nameLine),
+      cut,
+    ],
+  };
+}
+
+/**
+ * Rows of success: in full; in one line; folded into a list of names; counted by workflow. `hidden` are
+ * those of which only a summary was kept.
+ */
+export function passedPart(rows: readonly Row[], hidden: Counts, moment: Moment): Part {
+  const hiddenCount = totalOf(hidden);
+  const count = rows.length + hiddenCount;
+  if (count === 0) return fixedPart("");
+  const heading = headingOf("passed", count);
+  const tasks = counted(rows.length, "successful task");
+  const noName = hiddenCount === 0 ? "" : `names of ${counted(hiddenCount, "successful task")}`;
+  const counts = hiddenCount === 0 ? "" : countLines(hidden);
+  const level = (leftOut: string, write: () => string): Level =>
+    fixedLevel([leftOut, noName].filter((text) => text !== "").join(" · "), () =>
+      [heading, rows.length === 0 ? "" : write(), counts]
+        .filter((text) => text !== "")
+        .join("\n\n"),
+    );
+  const names = `names of ${counted(count, "successful task")}`;
+  return {
+    levels: [
+      level("", () => rows.map((row) => fullLine(row, moment)).join("\n")),
+      level(`links of ${tasks}`, () => rows.map((row) => briefLine(row, moment, false)).join("\n")),
+      level(`results and links of ${tasks}`, () => folded(rows)),
+      fixedLevel(names, () => `${heading}\n\n${countLines(byWorkflow(rows, hidden))}`),
+      fixedLevel(names, () => heading),
     ],
   };
 }
@@ -74,16 +85,27 @@ function list(heading: string, lines: readonly string[]): string {
   return lines.length === 0 ? heading : `${heading}\n\n${lines.join("\n")}`;
 }
 
-function folded(heading: string, rows: readonly Row[]): string {
+function nameLine(row: Row): string {
+  return `- ${row.badge} ${nameOnly(row)}`;
+}
+
+function folded(rows: readonly Row[]): string {
   const names = rows.map((row) => `- ${nameOnly(row)}`).join("\n");
-  return `${heading}\n\n<details><summary>Names</summary>\n\n${names}\n\n</details>`;
+  return `<details><summary>Names</summary>\n\n${names}\n\n</details>`;
 }
 
 const workflowsShownMax = 20;
 
-function byWorkflow(rows: readonly Row[]): string {
+function byWorkflow(rows: readonly Row[], hidden: Counts): Counts {
   const counts = new Map<string, number>();
-  for (const row of rows) counts.set(row.workflow, (counts.get(row.workflow) ?? 0) + 1);
+  for (const { workflow } of rows) counts.set(workflow, (counts.get(workflow) ?? 0) + 1);
+  for (const [workflow, count] of hidden) {
+    counts.set(workflow, (counts.get(workflow) ?? 0) + count);
+  }
+  return counts;
+}
+
+function countLines(counts: Counts): string {
   const all = [...counts].map(([workflow, count]) => {
     return `- ✅ ${formatCount(count)} in ${inlineText(workflow) || "no workflow"}`;
   });

@@ -66,8 +66,7 @@ interface Draft extends Keyed {
 }
 
 function collect(row: Row, snippet: Snippet, found: Map<string, Draft>): void {
-  const label = cleanClip(snippet.label, nameCharsMax) || "unnamed";
-  const text = fenceText(snippet.text);
+  const { label, text } = cleanSnippet(snippet);
   const key = stickyKey(label, text);
   const draft = found.get(key) ?? {
     key,
@@ -83,6 +82,17 @@ function collect(row: Row, snippet: Snippet, found: Map<string, Draft>): void {
     const shown = command.target === snippet.label ? shownCommand(command) : undefined;
     if (shown !== undefined) draft.reproduce.set(JSON.stringify(shown), shown);
   }
+}
+
+/** The key under which a failure is remembered. */
+export function snippetKey(snippet: Snippet): string {
+  const { label, text } = cleanSnippet(snippet);
+  return stickyKey(label, text);
+}
+
+function cleanSnippet(snippet: Snippet): { readonly label: string; readonly text: string } {
+  const label = cleanClip(snippet.label, nameCharsMax) || "unnamed";
+  return { label, text: fenceText(snippet.text) };
 }
 
 function compareSnippets(a: SnippetRow, b: SnippetRow): number {
