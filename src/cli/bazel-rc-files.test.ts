@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -61,4 +62,10 @@ test("imports stand for what they import; what is missing, or goes round, does n
   expect(options.slice(0, 2)).toEqual(["--a", "--b"]);
   expect(options.at(-1)).toBe("--c");
   expect(options.length).toBeLessThan(100);
+});
+
+test("a pipe is not waited for, nor is its content taken away from Bazel", async () => {
+  execFileSync("mkfifo", [join(directory, "app/sub/pipe.bazelrc")]);
+  write("app/.bazelrc", "build --workspace");
+  expect(await optionsOf("--bazelrc=pipe.bazelrc")).toEqual(["--workspace"]);
 });

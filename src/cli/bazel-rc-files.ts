@@ -4,7 +4,7 @@
  * As Bazel's client does: the system's, the workspace's, the user's, then those that `--bazelrc` names; each
  * with what it imports. Files that are not there say nothing.
  */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { ReadText } from "../adapters/node/files.js";
 import { booleanOption, optionValues } from "../ingest/bazel-option-list.js";
@@ -70,6 +70,7 @@ class RcReader {
   async read(path: string, depth: number): Promise<readonly RcLine[]> {
     this.#fileCount += 1;
     if (depth > importDepthMax || this.#fileCount > filesMax) return [];
+    if (!isRegularFile(path)) return [];
     const text = await this.#readText(path, rcBytesMax);
     if (!text.ok) return [];
     const lines: RcLine[] = [];
@@ -87,5 +88,14 @@ class RcReader {
   #pathOf(imported: string, from: string): string {
     const path = imported.replace(/^%workspace%/, this.#workspace);
     return isAbsolute(path) ? path : resolve(dirname(from), path);
+  }
+}
+
+/** The command waits for us: a pipe would have to be waited for, and Bazel would find it empty. */
+function isRegularFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
   }
 }

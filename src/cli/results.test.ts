@@ -69,3 +69,22 @@ test("no more than a thousand files are read", async () => {
   expect(read.findings.result).toBe("1000/1000 passed");
   expect(read.warnings).toMatchObject([{ what: "not all files are read" }]);
 });
+
+test("what there is no time to read is counted, said, and no success", async () => {
+  for (const name of ["a", "b", "c"]) {
+    await writeFile(join(folder, `${name}.xml`), passing);
+    await writeFile(join(folder, `${name}.sarif`), '{"version":"2.1.0","runs":[]}');
+  }
+  let left = 4;
+  const read = await readResults(
+    { junit: [`${folder}/*.xml`], sarif: [`${folder}/*.sarif`] },
+    host,
+    { kind: "test", mayGoOn: () => (left -= 1) >= 0 },
+  );
+  expect(read.findings).toMatchObject({ status: "warning" });
+  expect(read.findings.result).toContain("2/2 passed · 1 unreadable file");
+  const lines = read.warnings.map(problemLine);
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toContain("1 of 3 files are left out");
+  expect(lines[1]).toContain("3 of 3 files are left out");
+});

@@ -9,7 +9,7 @@ import type { SarifReport } from "../ingest/sarif-report.js";
 import { inputBytesMax } from "../model/limits.js";
 import { resolve } from "node:path";
 import type { Host } from "./host.js";
-import { readJUnitFile } from "./junit-file.js";
+import { outOfTime, readJUnitFile } from "./junit-file.js";
 import { type ResultFile, filesOf, resultFilesMax } from "./result-files.js";
 import { type Problem, shownValue } from "./settings-problem.js";
 
@@ -38,6 +38,8 @@ export interface ReadResultsOptions {
   readonly sinceMs?: number;
   /** The exit code of the command, if it is known: it decides the status. */
   readonly exitCode?: number;
+  /** Asked before each piece of work; false when the time is up. Without it all is read. */
+  readonly mayGoOn?: () => boolean;
 }
 
 /** Of all JUnit files together. */
@@ -64,7 +66,7 @@ export async function readResults(
     warnings.push(...read.warnings);
   }
   const junit = await listed("--junit", files.junit, ["*.xml"], options, warnings);
-  if (junit.length > 0) found.push(await ofJUnit(junit, warnings));
+  if (junit.length > 0) found.push(await ofJUnit(junit, warnings, options));
   const sarif = await listed(
     "--sarif",
     files.sarif,
@@ -72,7 +74,7 @@ export async function readResults(
     options,
     warnings,
   );
-  if (sarif.length > 0) found.push(await ofSarif(sarif, host, options.kind, warnings));
+  if (sarif.length > 0) found.push(await ofSarif(sarif, host, options, warnings));
   return { findings: judged(joinFindings(found), options.exitCode), warnings };
 }
 
@@ -97,8 +99,13 @@ async function listed(
   return [...files.values()].slice(0, resultFilesMax);
 }
 
-async function ofJUnit(files: readonly ResultFile[], warnings: Problem[]): Promise<Findings> {
+async function ofJUnit(
+  files: readonly ResultFile[],
+  warnings: Problem[],
+  { mayGoOn }: ReadResultsOptions,
+): Promise<Findings> {
   const reports: JUnitReport[] = [];
+  let late = 0;
   let bytes = 0;
   for (const file of files) {
     bytes += file.bytes;
@@ -107,13 +114,18 @@ async function ofJUnit(files: readonly ResultFile[], warnings: Problem[]): Promi
       reports.push(unread);
       continue;
     }
-    const report = await readJUnitFile(file.path);
+    const report = await readJUnitFile(file.path, mayGoOn);
     reports.push(report);
+    if (report.problem === outOfTime) {
+      late += 1;
+      continue;
+    }
     const { problem, failed, declaredFailed } = report;
     if (problem !== undefined) warnings.push(faulty("--junit", file.path, "JUnit XML", problem));
     else if (declaredFailed > failed)
       warnings.push(contradiction(file.path, declaredFailed, failed));
   }
+  if (late > 0) warnings.push(tooLate("--junit", late, files.length));
   return junitFindings(reports);
 }
 
@@ -130,12 +142,17 @@ const unread: JUnitReport = {
 async function ofSarif(
   files: readonly ResultFile[],
   host: Host,
-  kind: string,
+  { kind, mayGoOn = () => true }: ReadResultsOptions,
   warnings: Problem[],
 ): Promise<Findings> {
   const reports: SarifReport[] = [];
+  let late = 0;
   const rootPath = resolve("").replaceAll("\\", "/");
   for (const { path } of files) {
+    if (!mayGoOn()) {
+      late += 1;
+      continue;
+    }
     const text = await host.readText(path, inputBytesMax);
     const read = text.ok ? readSarif(text.value, { rootPath }) : undefined;
     if (read?.ok === true) {
@@ -145,6 +162,7 @@ async function ofSarif(
     const problem = read?.problem ?? (text.ok ? "" : text.problem.words);
     warnings.push(faulty("--sarif", path, "SARIF 2.1.0", problem));
   }
+  if (late > 0) warnings.push(tooLate("--sarif", late, files.length));
   return sarifFindings(reports, { kind, brokenFiles: files.length - reports.length });
 }
 
@@ -192,6 +210,16 @@ function tooLarge(path: string): Problem {
     expected: `at most ${junitBytesMax} bytes in all`,
     found: "more",
     todo: "let the glob mean less",
+  };
+}
+
+function tooLate(where: string, late: number, all: number): Problem {
+  return {
+    what: `${late} of ${all} files are left out, or read only in part`,
+    where,
+    expected: "files that can be read in the time for publishing",
+    found: outOfTime,
+    todo: "let the glob mean less, or let a step of its own report them",
   };
 }
 

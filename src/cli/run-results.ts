@@ -31,6 +31,9 @@ export interface ObservedCommand {
 /** The output that was under way when the command ended is there at once, or its reader is slow. */
 const outputMsMax = 1_000;
 
+/** So much of the time is kept for what was read to be said before it is up. */
+const answerPart = 1 / 5;
+
 /** Puts all that is known at the command's end into its state. */
 export async function gatherResults(
   host: Host,
@@ -55,7 +58,12 @@ export async function gatherResults(
     );
   const [observed, read] = await Promise.all([
     observer === undefined ? undefined : guarded(observer.finish(outcome, budgetMs)),
-    guarded(readResults(files, host, { kind, sinceMs: startedWallMs, exitCode: outcome.exitCode })),
+    guarded(
+      readResults(files, host, {
+        ...{ kind, sinceMs: startedWallMs, exitCode: outcome.exitCode },
+        mayGoOn: () => deadline.remainingMs > budgetMs * answerPart,
+      }),
+    ),
     deadline.raceFor(outputMsMax, running.outputDone),
   ]);
   warnProblems(log, read?.warnings ?? []);

@@ -97,3 +97,71 @@ test("of more snippets than are shown, builds come first", () => {
   ]);
   expect(joined.snippets?.map(({ label }) => label)).toEqual(["z", "b", "c", "d", "e"]);
 });
+
+describe("Bazel's events and the JUnit files of the same run", () => {
+  const bazel: Findings = {
+    status: "failed",
+    result: "Bazel test failed (2/5 passed · 3 failed)",
+    snippets: [
+      { label: "//:fail_test", kind: "sh_test", bucket: "test", text: "", durationMs: 900 },
+      { label: "//pkg:own_test", bucket: "test", text: "Error: expected 1 to be 2\n  at t.js:3" },
+    ],
+  };
+  const junit: Findings = {
+    status: "failed",
+    result: "6/9 passed · 3 failed",
+    snippets: [
+      { label: "fail_test", bucket: "test", text: "AssertionError: 3", truncatedTail: true },
+      { label: "a/two", bucket: "test", text: "Error: expected 1 to be 2\n\n  at t.js:3" },
+      { label: "a/three", bucket: "test", text: "Error: another one" },
+    ],
+  };
+
+  test.each([
+    [bazel, junit],
+    [junit, bazel],
+  ])("give Bazel's counts, and each failure once with what is known of it", (...all) => {
+    const { result, snippets } = joinFindings(all);
+    expect(result).toBe("Bazel test failed (2/5 passed · 3 failed)");
+    expect(snippets).toEqual([
+      {
+        ...{ label: "//:fail_test", kind: "sh_test", bucket: "test", durationMs: 900 },
+        ...{ text: "AssertionError: 3", truncatedTail: true },
+      },
+      bazel.snippets?.[1],
+      junit.snippets?.[2],
+    ]);
+  });
+
+  test("a package's test has its path as its name", () => {
+    const other = { label: "pkg/own_test", bucket: "test", text: "other words" } as const;
+    expect(joinFindings([bazel, { snippets: [other] }]).snippets).toEqual(bazel.snippets);
+  });
+
+  test("of other tests both counts stand", () => {
+    const others = { ...junit, snippets: junit.snippets?.slice(2) ?? [] };
+    expect(joinFindings([bazel, others]).result).toBe(
+      "6/9 passed · 3 failed · Bazel test failed (2/5 passed · 3 failed)",
+    );
+  });
+
+  test("a failure of which Bazel's verdict knows nothing stays told", () => {
+    const passed = {
+      ...bazel,
+      status: "passed",
+      result: "Bazel test complete (5/5 passed)",
+    } as const;
+    expect(joinFindings([passed, junit])).toMatchObject({
+      status: "failed",
+      result: "6/9 passed · 3 failed · Bazel test complete (5/5 passed)",
+    });
+  });
+
+  test("one failure's empty text gives way to one that says something", () => {
+    const said = { label: "//:fail_test", bucket: "test", text: "said" } as const;
+    expect(joinFindings([{ snippets: [said] }, bazel]).snippets).toEqual([
+      said,
+      bazel.snippets?.[1],
+    ]);
+  });
+});

@@ -2,15 +2,16 @@
  * What do several sources say of one task together?
  *
  * The worst status decides. Nothing is said twice: Bazel's events, the JUnit files of its tests and a linter's
- * SARIF may tell of the same failures. Except where order is meaning (links, commands), it does not matter
+ * SARIF may tell of the same failures; Bazel's counts and labels are then the ones that stay. Except where order is meaning (links, commands), it does not matter
  * which source is named first.
  */
 import { compareText } from "../base/decimal.js";
-import type { Command, Link, Snippet, SnippetBucket } from "../model/entry.js";
-import { itemsPerEntryMax, resultCharsMax, shownMax } from "../model/limits.js";
+import type { Command, Link } from "../model/entry.js";
+import { itemsPerEntryMax, resultCharsMax } from "../model/limits.js";
 import type { Status } from "../model/status.js";
 import { clipText } from "./excerpt-lines.js";
 import type { Findings } from "./findings.js";
+import { joinSnippets } from "./join-snippets.js";
 
 /** The worst last. */
 const severity: readonly Status[] = [
@@ -21,13 +22,13 @@ const severity: readonly Status[] = [
   "failed",
   "aborted",
 ];
-const bucketOrder: readonly SnippetBucket[] = ["build", "test", "timeout"];
 
 /** Joins them; none of them says anything if the list is empty. */
 export function joinFindings(all: readonly Findings[]): Findings {
   const status = worstOf(all);
   const worst = all.filter((findings) => findings.status === status);
   const finals = all.map(({ final }) => final).filter((final) => final !== undefined);
+  const { snippets, sameRun } = joinSnippets(all.flatMap((one) => one.snippets ?? []));
   const lists = {
     links: unique<Link>(
       all.flatMap(({ links = [] }) => links),
@@ -41,12 +42,12 @@ export function joinFindings(all: readonly Findings[]): Findings {
       all.flatMap(({ fix = [] }) => fix),
       commandKey,
     ),
-    snippets: joinSnippets(all.flatMap(({ snippets = [] }) => snippets)),
+    snippets,
   };
   const fields = {
     status,
     final: finals.length === 0 ? undefined : finals.every((final) => final),
-    result: joinTexts(all.flatMap(({ result = "" }) => (result === "" ? [] : [result]))),
+    result: joinTexts(textsOf(sameRun ? withoutCases(all, status) : all)),
     abortReason: leastOf(worst.map(({ abortReason }) => abortReason)),
     failedInPhase: leastOf(worst.map(({ failedInPhase }) => failedInPhase)),
   };
@@ -65,6 +66,19 @@ function worstOf(all: readonly Findings[]): Status | undefined {
 
 function leastOf(texts: readonly (string | undefined)[]): string | undefined {
   return texts.filter((text) => text !== undefined).sort(compareText)[0];
+}
+
+function textsOf(all: readonly Findings[]): readonly string[] {
+  return all.flatMap(({ result = "" }) => (result === "" ? [] : [result]));
+}
+
+/** Of one run Bazel counts the targets, and JUnit the same tests once more by their cases. */
+function withoutCases(all: readonly Findings[], status: Status | undefined): readonly Findings[] {
+  const isBazel = ({ result = "" }: Findings): boolean =>
+    /^Bazel (?:test|coverage) [^(]*\(\d+\/\d+ passed/.test(result);
+  // A failure that only the cases tell of is not dropped.
+  if (!all.some((one) => isBazel(one) && one.status === status)) return all;
+  return all.filter(({ result = "" }) => !/^\d+\/\d+ passed\b/.test(result));
 }
 
 /** Texts without those whose every part another one says: `24/25 passed` stands in Bazel's, too. */
@@ -90,18 +104,6 @@ function partsOf(text: string): ReadonlySet<string> {
   return new Set(
     inside.split(" · ").map((part) => part.trim().replace(/^(\d+) tests? failed$/, "$1 failed")),
   );
-}
-
-/** Builds first, then by label: the same few whoever comes first. */
-function joinSnippets(snippets: readonly Snippet[]): readonly Snippet[] {
-  const sorted = [...snippets].sort(
-    (a, b) =>
-      bucketOrder.indexOf(a.bucket) - bucketOrder.indexOf(b.bucket) ||
-      compareText(a.label, b.label) ||
-      compareText(a.text, b.text) ||
-      compareText(JSON.stringify(a), JSON.stringify(b)),
-  );
-  return unique(sorted, ({ label, text }) => JSON.stringify([label, text])).slice(0, shownMax);
 }
 
 function commandKey({ command, target }: Command): string {

@@ -136,3 +136,20 @@ test("bytes are text by mark, by zeros or by what the file declares", () => {
   expect(decoded(Buffer.from(latin, "latin1"))).toBe(latin);
   expect(decoded(Buffer.from(xml.replace("utf-8", "x-none")))).toContain("ü");
 });
+
+describe("a suite that claims more failures than its cases show", () => {
+  test.each([
+    [`<testsuite errors="1"/>`, "1 failure without a case"],
+    [
+      `<testsuite failures="3"><testcase name="a"/><testcase name="b"><failure/></testcase></testsuite>`,
+      "1/2 passed · 1 failed · 2 failures without a case",
+    ],
+    [
+      `<testsuite failures="1"><testcase name="a"/>`,
+      "1/1 passed · 1 failure without a case · 1 unreadable file",
+    ],
+    [`<testsuite failures="1"><testcase`, "1 failure without a case · 1 unreadable file"],
+  ])("%s has failed, and says so", (text, result) => {
+    expect(junitFindings([read(text)])).toMatchObject({ status: "failed", result });
+  });
+});

@@ -16,17 +16,17 @@ export function junitFindings(reports: readonly JUnitReport[]): Findings {
     skipped: sum(({ skipped }) => skipped),
     flaky: sum(({ flaky }) => flaky),
     broken: sum(({ problem }) => (problem === undefined ? 0 : 1)),
+    // Jest's suites that cannot even be loaded have no case: the claim is all there is.
+    claimed: sum((report) => Math.max(0, report.declaredFailed - report.failed)),
   };
-  const { passed, failed, skipped, flaky, broken } = counts;
-  if (broken === reports.length && passed + failed + skipped === 0) return {};
-  // A claim of failures that no case shows, or a file that broke off, is no success.
-  const isDoubtful = broken > 0 || reports.some((report) => report.declaredFailed > report.failed);
+  const { passed, failed, skipped, flaky, broken, claimed } = counts;
+  if (broken === reports.length && passed + failed + skipped + claimed === 0) return {};
   const snippets = reports
     .flatMap(({ failures }) => failures)
     .slice(0, shownMax)
     .map(snippetOf);
   return {
-    status: failed > 0 ? "failed" : flaky > 0 || isDoubtful ? "warning" : "passed",
+    status: failed + claimed > 0 ? "failed" : flaky + broken > 0 ? "warning" : "passed",
     result: resultOf(counts),
     ...(snippets.length === 0 ? {} : { snippets }),
   };
@@ -34,10 +34,11 @@ export function junitFindings(reports: readonly JUnitReport[]): Findings {
 
 /** `24/25 passed · 1 failed · 2 skipped · 1 flaky` (fact sheet 8.2, with flaky ones in the count). */
 function resultOf(counts: Readonly<Record<string, number>>): string {
-  const { passed = 0, failed = 0, skipped = 0, flaky = 0, broken = 0 } = counts;
+  const { passed = 0, failed = 0, skipped = 0, flaky = 0, broken = 0, claimed = 0 } = counts;
   const parts = [
     passed + failed > 0 ? `${passed}/${passed + failed} passed` : "",
     failed > 0 ? `${failed} failed` : "",
+    claimed > 0 ? `${claimed} ${claimed === 1 ? "failure" : "failures"} without a case` : "",
     skipped > 0 ? `${skipped} skipped` : "",
     flaky > 0 ? `${flaky} flaky` : "",
     broken > 0 ? `${broken} unreadable ${broken === 1 ? "file" : "files"}` : "",
