@@ -25,12 +25,13 @@ assert.deepEqual(readdirSync(folder).sort(), [
   "THIRD-PARTY-LICENSES.md",
   executable,
   "rollcall.mjs",
+  "sbom.cdx.json",
   "schemas",
 ]);
 assert.deepEqual(readdirSync(join(folder, "schemas")).sort(), schemas);
 
 const sums = read("SHA256SUMS").trimEnd().split("\n");
-assert.equal(sums.length, 6 + schemas.length);
+assert.equal(sums.length, 7 + schemas.length);
 for (const line of sums) {
   const [, sum, file] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
   const bytes = readFileSync(join(folder, file));
@@ -49,6 +50,18 @@ for (const name of ["rollcall.mjs", "THIRD-PARTY-LICENSES.md"]) {
     assert.ok(text.includes(part), `${name}: ${part}`);
   }
 }
+
+// What the licenses name, and nothing else but Node.
+const bill = JSON.parse(read("sbom.cdx.json"));
+const licensed = [...read("THIRD-PARTY-LICENSES.md").matchAll(/^## (\S+) (\S+) \(/gm)];
+assert.equal(bill.bomFormat, "CycloneDX");
+assert.deepEqual(
+  bill.components.map(({ name, version }) => `${name} ${version}`),
+  [
+    ...licensed.map(([, name, version]) => `${name} ${version}`),
+    `node ${process.version.slice(1)}`,
+  ],
+);
 
 // Of this very Node, byte for byte, where its archive was unpacked whole. Never beside another one's executable.
 const nodeLicense = read("NODE-LICENSE.txt");

@@ -3,7 +3,7 @@
 //   node tools/dist.mjs [--from FOLDER] [--out FOLDER]
 //
 // Takes what tools/bundle.mjs and tools/executable.mjs made in dist/ and fills dist/release/: both programs,
-// the JSON Schemas, the licenses, a README and the checksums of them all. The executable is a copy of Node,
+// the JSON Schemas, the licenses, the bill of materials, a README and the checksums of them all. The executable is a copy of Node,
 // whose license wants its text to go with every copy.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -17,6 +17,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const { from, out } = parseArgs({
@@ -35,6 +36,7 @@ copyFileSync(join(from, "rollcall"), join(out, executable));
 copyFileSync(join(from, "THIRD-PARTY-LICENSES.md"), join(out, "THIRD-PARTY-LICENSES.md"));
 copyFileSync("LICENSE", join(out, "LICENSE"));
 write("NODE-LICENSE.txt", nodeLicense());
+write("sbom.cdx.json", billOfMaterials());
 for (const schema of ["entry", "roster", "config"]) {
   write(`schemas/${schema}.json`, execFileSync(process.execPath, [program, "schema", schema]));
 }
@@ -43,6 +45,14 @@ write("SHA256SUMS", checksums());
 
 function write(name, content) {
   writeFileSync(join(out, name), content);
+}
+
+/** Of what the licenses name, and of the Node in the executable. */
+function billOfMaterials() {
+  const tool = fileURLToPath(new URL("sbom.mjs", import.meta.url));
+  const licenses = join(from, "THIRD-PARTY-LICENSES.md");
+  const args = [tool, "--licenses", licenses, "--node", process.version];
+  return execFileSync(process.execPath, args);
 }
 
 /** Of the pinned Node it is kept here: an action of Bazel's sees no more of its Node than the program. */
@@ -85,6 +95,7 @@ ${description}
 | \`rollcall.mjs\` | the program, one file; wants Node 20 or newer |
 | \`${executable}\` | the same with Node ${process.version} inside; wants only glibc and libstdc++ |
 | \`schemas/\` | JSON Schemas of an entry, a roster and the config file |
+| \`sbom.cdx.json\` | the software bill of materials of both, CycloneDX 1.5 |
 | \`SHA256SUMS\` | the checksums of all of these |
 
 Check: \`sha256sum --check SHA256SUMS\`

@@ -1,16 +1,19 @@
 // What is in the bundle, for machines? A software bill of materials in CycloneDX 1.5 (JSON).
 //
-//   node tools/sbom.mjs [--licenses dist/THIRD-PARTY-LICENSES.md] [--lock pnpm-lock.yaml]   to standard output
+//   node tools/sbom.mjs [--licenses dist/THIRD-PARTY-LICENSES.md] [--lock pnpm-lock.yaml] [--node v22.1.0]
+//
+// To standard output. With --node, the Node inside the executable is named, too.
 //
 // The packages are those of the licenses file, which tools/bundle.mjs writes from what esbuild has really put into
 // the bundle; their checksums are the lockfile's. Without a time or a random number: the same release, the same bytes.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
-const { licenses, lock } = parseArgs({
+const { licenses, lock, node } = parseArgs({
   options: {
     licenses: { type: "string", default: "dist/THIRD-PARTY-LICENSES.md" },
     lock: { type: "string", default: "pnpm-lock.yaml" },
+    node: { type: "string" },
   },
 }).values;
 const program = JSON.parse(readFileSync("package.json", "utf8"));
@@ -20,7 +23,10 @@ process.stdout.write(`${JSON.stringify(bill(), null, 2)}\n`);
 
 function bill() {
   const ref = `pkg:npm/${program.name}@${program.version}`;
-  const components = packages.map(component);
+  const components = [
+    ...packages.map(component),
+    ...(node === undefined ? [] : [nodeItself(node)]),
+  ];
   return {
     bomFormat: "CycloneDX",
     specVersion: "1.5",
@@ -58,6 +64,20 @@ function component({ name, version, license }) {
     version,
     hashes: [{ alg: "SHA-512", content: checksumOf(name, version) }],
     licenses: [licenseOf(license)],
+    purl,
+  };
+}
+
+/** Its parts and their terms are in the text that goes with every copy. */
+function nodeItself(version) {
+  const purl = `pkg:generic/node@${version.replace(/^v/, "")}`;
+  return {
+    type: "platform",
+    "bom-ref": purl,
+    name: "node",
+    version: version.replace(/^v/, ""),
+    description: "inside of the executable alone",
+    licenses: [{ license: { name: "NODE-LICENSE.txt" } }],
     purl,
   };
 }

@@ -23,9 +23,15 @@ import { RollcallError } from "../model/errors.js";
 import { triggeringRunOf } from "./ci-context-triggering-run.js";
 import { parseConfigFile } from "./config-file.js";
 import { commitAt, pullNumberAt, readEventFile } from "./event-payload.js";
+import {
+  readBuildEvents,
+  readJUnit,
+  readOutput,
+  readSarifFile,
+  readUpdates,
+} from "./hostile-result-readers.js";
 import { parseRuntimeToken } from "./runtime-token.js";
 import { problemLine } from "./settings-problem.js";
-import { LineAssembler } from "../ingest/lines.js";
 
 /** What a reader says of these bytes. */
 export type HostileReader = (bytes: Uint8Array) => Promise<readonly string[]>;
@@ -33,13 +39,17 @@ export type HostileReader = (bytes: Uint8Array) => Promise<readonly string[]>;
 /** All readers, by folder. */
 export const hostileReaders: Readonly<Record<string, HostileReader>> = {
   answers: readAnswer,
+  "build-events": readBuildEvents,
   comments: async (bytes) => await Promise.resolve(readComment(textOf(bytes))),
   config: async (bytes) => await readConfig(textOf(bytes)),
   entries: async (bytes) => await Promise.resolve(readEntry(textOf(bytes))),
   events: async (bytes) => await readEvent(textOf(bytes)),
+  junit: async (bytes) => await Promise.resolve(readJUnit(bytes)),
   names: async (bytes) => await Promise.resolve(readNames(textOf(bytes))),
+  output: async (bytes) => await Promise.resolve(readOutput(bytes)),
   payloads: async (bytes) => await Promise.resolve(readZip(zipOf("rollcall.json", bytes))),
   rosters: async (bytes) => await Promise.resolve(readRoster(textOf(bytes))),
+  sarif: async (bytes) => await Promise.resolve(readSarifFile(bytes)),
   tokens: async (bytes) => await Promise.resolve(readToken(textOf(bytes))),
   updates: async (bytes) => await Promise.resolve(readUpdates(bytes)),
   zips: async (bytes) => await Promise.resolve(readZip(bytes)),
@@ -75,16 +85,6 @@ function readEntry(text: string): readonly string[] {
   return value === undefined
     ? ["no JSON"]
     : parseEntryFields(value, { unknownFields: "named" }).problems;
-}
-
-function readUpdates(bytes: Uint8Array): readonly string[] {
-  const lines = new LineAssembler(16 * 1024);
-  return [...lines.push(bytes), ...lines.finish()].slice(0, 50).flatMap(({ number, text }) => {
-    if (text === undefined) return [`line ${number}: too long`];
-    const value = jsonOf(text);
-    if (value === undefined) return [`line ${number}: no JSON`];
-    return parseEntryFields(value).problems.map((problem) => `line ${number}: ${problem}`);
-  });
 }
 
 function readRoster(text: string): readonly string[] {

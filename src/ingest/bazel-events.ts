@@ -125,15 +125,20 @@ function kindOf(bytes: Buffer): string | undefined {
 }
 
 function parse(bytes: Buffer): readonly BazelEvent[] | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(bytes.toString("utf8"));
-  } catch {
-    return "expected a build event as one JSON object; skipped";
-  }
+  const value = jsonOf(bytes.toString("utf8"));
+  if (value === undefined) return "expected a build event as one JSON object; skipped";
   return typeof value === "object" && value !== null && !Array.isArray(value) && "id" in value
     ? eventsOf(value)
     : "expected a build event with an id; skipped";
+}
+
+/** Undefined if it is no JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 const idBytesMax = 4_096;
@@ -155,7 +160,7 @@ function idOf(bytes: Buffer): unknown {
       depth += 1;
     } else if (byte === 0x7d) {
       depth -= 1;
-      if (depth === 0) return JSON.parse(bytes.toString("utf8", start, index + 1));
+      if (depth === 0) return jsonOf(bytes.toString("utf8", start, index + 1));
     }
   }
   return undefined;

@@ -4,7 +4,7 @@
  * One for each failing target that has a snippet, to stand under it, and one for all of them.
  */
 import type { Command } from "../model/entry.js";
-import { commandCharsMax } from "../model/limits.js";
+import { commandCharsMax, nameCharsMax } from "../model/limits.js";
 import type { BazelInvocation } from "./bazel-invocation.js";
 import { keptOptions } from "./bazel-kept-options.js";
 import { shellWord } from "./bazel-shell.js";
@@ -34,9 +34,10 @@ export function reproduceCommands(
   for (const { subcommand, labels } of groups) {
     const single = labels.length === 1;
     for (const label of labels) {
-      if (!single && !snippetLabels.includes(label)) continue;
+      const target = label.slice(0, nameCharsMax);
+      if (!single && !snippetLabels.includes(target)) continue;
       const command = commandLine(typed, subcommand, [label]);
-      if (command !== undefined) commands.push({ command, target: label });
+      if (command !== undefined) commands.push({ command, target });
     }
   }
   for (const { subcommand, labels } of groups) {

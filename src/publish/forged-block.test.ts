@@ -238,7 +238,7 @@ describe("a block of a newer format", () => {
     const world = new PublishWorld();
     const lint = await started(world);
     const { id, body } = world.comment();
-    world.github.editCommentAs("mona", id, body.replace("rollcall:state v1", "rollcall:state v2"));
+    world.github.editCommentAs("mona", id, body.replace("rollcall:state v1", "rollcall:state v9"));
     expect(await world.publish(lint, "failed")).toEqual({ kind: "published" });
   });
 });

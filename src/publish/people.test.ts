@@ -99,9 +99,9 @@ describe("people", () => {
     const lint = world.publisher({ task: "lint" });
     await world.publish(lint, "running");
     const { id, body } = world.comment();
-    const newer = body.replace("rollcall:state v1", "rollcall:state v2");
+    const newer = body.replace("rollcall:state v1", "rollcall:state v9");
     world.github.editCommentAs("github-actions[bot]", id, newer);
-    const reason = { kind: "newer-format", version: 2 };
+    const reason = { kind: "newer-format", version: 9 };
     expect(await world.publish(lint, "passed")).toEqual({ kind: "stood-down", reason });
     expect(world.comment().body).toBe(newer);
   });

@@ -62,6 +62,13 @@ describe("tools/sbom.mjs", () => {
     }
     expect(bill.dependencies[0]?.dependsOn).toEqual(bill.components.map(({ purl }) => purl));
     expect(execFileSync(process.execPath, args, { encoding: "utf8" })).toBe(text);
+    const withNode = execFileSync(process.execPath, [...args, "--node", "v24.1.0"], {
+      encoding: "utf8",
+    });
+    const { components, dependencies } = JSON.parse(withNode) as Bill;
+    expect(components.slice(0, -1)).toEqual(bill.components);
+    expect(components.at(-1)).toMatchObject({ name: "node", purl: "pkg:generic/node@24.1.0" });
+    expect(dependencies[0]?.dependsOn.at(-1)).toBe("pkg:generic/node@24.1.0");
   });
 
   test.each([

@@ -12,7 +12,13 @@ export async function makePrebuilt(folder: string): Promise<string> {
   await copyFile(inject("programPath"), join(folder, "rollcall.mjs"));
   const standIn = '#!/bin/sh\necho "the executable:" "$@"\n';
   await writeFile(join(folder, "rollcall-linux-x64"), standIn, { mode: 0o755 });
-  const texts = ["LICENSE", "NODE-LICENSE.txt", "README.md", "THIRD-PARTY-LICENSES.md"];
+  const texts = [
+    "LICENSE",
+    "NODE-LICENSE.txt",
+    "README.md",
+    "THIRD-PARTY-LICENSES.md",
+    "sbom.cdx.json",
+  ];
   for (const name of texts) await writeFile(join(folder, name), `${name}\n`);
   const lines = [...texts, "rollcall.mjs", "rollcall-linux-x64"].map(async (name) => {
     const sum = createHash("sha256").update(await readFile(join(folder, name)));

@@ -147,6 +147,7 @@ test("what is attested is handed on, released, and installed by the action", asy
     "rollcall-linux-x64",
     `rollcall-${tag}.tar.gz`,
     "rollcall.mjs",
+    "sbom.cdx.json",
   ]);
   expect(filesOf(handedOn)).toEqual(release.attested);
 
