@@ -15,6 +15,7 @@ import type { ServerTime } from "../ports/server-time.js";
 import type { PublishPorts } from "../publish/ports.js";
 import { Publisher } from "../publish/publisher.js";
 import { type PublishSettings, type Timing, defaultTiming } from "../publish/settings.js";
+import { linkRulesOf } from "../protocol/link-rules.js";
 import { commentMarker } from "../render/comment.js";
 import { BoardOnly } from "./board-only.js";
 import { DryRunComments } from "./dry-run-comments.js";
@@ -129,6 +130,7 @@ export function publishSettings(
     run: ownRun(settings),
     writer: place.writer,
     programVersion: host.version,
+    linkRules: linkRulesOf(settings.serverUrl, settings.apiUrl),
     timing: publishTiming(settings),
   };
 }

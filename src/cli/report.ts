@@ -12,7 +12,7 @@ import { problemLine } from "./settings-problem.js";
 import { writeSummary } from "./summary.js";
 import { type Surroundings, readSurroundings, warnProblems } from "./surroundings.js";
 import { readTaskFields } from "./task-options.js";
-import { TaskState } from "./task-state.js";
+import { TaskState, linksOf } from "./task-state.js";
 
 /** Runs the command; returns the exit code. */
 export async function reportCommand(
@@ -43,6 +43,7 @@ export async function reportCommand(
     settings,
     clock: host.clock,
     mask: (text) => log.mask(text),
+    links: linksOf(settings, log),
     measures: false,
   });
   const opened = await openPublisher(host, surroundings.value, writerOf(state.identity));

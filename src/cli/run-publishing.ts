@@ -24,7 +24,7 @@ import { type Surroundings, readSurroundings, warnProblems } from "./surrounding
 import type { TaskFlags } from "./task-flags.js";
 import { readTaskFields } from "./task-options.js";
 import type { TaskOutcome } from "./task-publisher.js";
-import { TaskState } from "./task-state.js";
+import { TaskState, linksOf } from "./task-state.js";
 import { type FollowedUpdates, followUpdates } from "./updates-file.js";
 
 /** Publishes a command's row until it has ended and its verdict stands, or cannot be published. */
@@ -52,6 +52,7 @@ export async function publishRun(
     settings,
     clock: host.clock,
     mask: (text) => log.mask(text),
+    links: linksOf(settings, log),
     measures: true,
     startedMonotonicMs: observed.startedMonotonicMs,
   });

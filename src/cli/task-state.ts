@@ -8,6 +8,8 @@ import { canonicalText } from "../merge/canonical.js";
 import { type Entry, type TaskIdentity, type Version } from "../model/entry.js";
 import { type Status, finality } from "../model/status.js";
 import type { Clock } from "../ports/clock.js";
+import type { Log } from "../ports/log.js";
+import { type LinkRules, allowedLinks, linkRulesOf } from "../protocol/link-rules.js";
 import type { ServerTime } from "../ports/server-time.js";
 import { maskTexts } from "./mask-texts.js";
 import type { Settings } from "./settings.js";
@@ -20,17 +22,24 @@ export interface TaskStateOptions {
   readonly clock: Clock;
   /** A text as it may be published. */
   readonly mask: (text: string) => string;
+  /** Where the row may lead, and who is told of what may not; anywhere, if not given. */
+  readonly links?: { readonly rules: LinkRules; readonly onDropped: (line: string) => void };
   /** True if we see the task run to its end: `run`. A report knows nothing of its duration. */
   readonly measures: boolean;
   /** When it started, on the clock's `monotonicMs`; now, if not given. */
   readonly startedMonotonicMs?: number;
 }
 
+/** So many faulty links are told. */
+const linesMax = 20;
+
 /** One task of this process. */
 export class TaskState {
   readonly #identity: TaskIdentity & Pick<Version, "runId" | "attempt">;
   readonly #clock: Clock;
   readonly #mask: (text: string) => string;
+  readonly #links: TaskStateOptions["links"];
+  readonly #droppedLinks = new Set<string>();
   readonly #measures: boolean;
   readonly #startedMonotonicMs: number;
   readonly #startedWallMs: number;
@@ -56,6 +65,7 @@ export class TaskState {
     );
     this.#clock = clock;
     this.#mask = mask;
+    this.#links = options.links;
     this.#measures = measures;
     const nowMs = clock.monotonicMs();
     this.#startedMonotonicMs = startedMonotonicMs ?? nowMs;
@@ -141,13 +151,25 @@ export class TaskState {
     const final =
       finality(status) === "either" ? (fields.final ?? true) : finality(status) === "final";
     const texts = maskTexts(fields, this.#mask);
-    return {
+    return this.#withLinks({
       ...this.#identity,
       ...texts,
       kind: texts.kind ?? this.#identity.task,
       status,
       final,
-    };
+    });
+  }
+
+  /** Each fault is told once, however often the row is made. */
+  #withLinks(entry: Omit<Entry, "seq">): Omit<Entry, "seq"> {
+    if (this.#links === undefined) return entry;
+    const { fields, dropped } = allowedLinks(entry, this.#links.rules);
+    for (const line of dropped) {
+      if (this.#droppedLinks.has(line) || this.#droppedLinks.size >= linesMax) continue;
+      this.#droppedLinks.add(line);
+      this.#links.onDropped(line);
+    }
+    return fields;
   }
 
   get #isLive(): boolean {
@@ -159,6 +181,20 @@ export class TaskState {
     const status = liveStatus(this.fields.status ?? "running");
     return joinLayers({ ...this.#layers, verdict: { status, final: false } });
   }
+}
+
+/** Where the rows of a server's jobs may lead, told in a log. */
+export function linksOf(
+  { serverUrl, apiUrl }: Pick<Settings, "serverUrl" | "apiUrl">,
+  log: Log,
+): NonNullable<TaskStateOptions["links"]> {
+  const rules = linkRulesOf(serverUrl, apiUrl);
+  return {
+    rules,
+    onDropped: (line) => {
+      log.write("warning", line);
+    },
+  };
 }
 
 /** What makes an entry worth a new version: not its times, which whoever renders computes. */

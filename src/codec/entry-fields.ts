@@ -44,7 +44,7 @@ const buckets: readonly SnippetBucket[] = ["build", "test", "timeout"];
 const link = recordField<Link>(
   {
     label: textField(nameCharsMax, "The link's text."),
-    url: urlField(urlCharsMax, "An http: or https: address."),
+    url: urlField(urlCharsMax, "An https: address; http: only where GitHub itself is reached so."),
   },
   ["label", "url"],
   "A labelled address shown in the row.",
@@ -107,8 +107,8 @@ export const entryFields: JsonFields<Omit<Entry, "detail">> = {
   failedInPhase: textField(nameCharsMax, "The phase in which it failed."),
   startedAtMs: millisecondsField("When the task started, in milliseconds since 1970."),
   elapsedMs: millisecondsField("How long the task has taken, in milliseconds."),
-  jobUrl: urlField(urlCharsMax, "The CI job's own page."),
-  checkUrl: urlField(urlCharsMax, "The check run's page."),
+  jobUrl: urlField(urlCharsMax, "The CI job's own page, on the server itself for GitHub Actions."),
+  checkUrl: urlField(urlCharsMax, "The check run's page, on the server itself for GitHub Actions."),
   links: listField(link, itemsPerEntryMax, "Further links, in this order."),
   reproduce: listField(command, itemsPerEntryMax, "Commands that reproduce the failure."),
   fix: listField(command, itemsPerEntryMax, "Commands that fix it."),

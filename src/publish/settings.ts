@@ -1,5 +1,6 @@
 /** What must a publisher be told, and how patient is it? */
 import type { Lane, Run } from "../model/roster.js";
+import type { LinkRules } from "../protocol/link-rules.js";
 
 /** Waits and bounds of one publication, in milliseconds unless the name says otherwise. */
 export interface Timing {
@@ -75,5 +76,7 @@ export interface PublishSettings {
   /** Names this process among the writers of the head: orders verifiers, marks digests. */
   readonly writer: string;
   readonly programVersion: string;
+  /** Where others' rows may lead; anywhere, if not given. */
+  readonly linkRules?: LinkRules;
   readonly timing: Timing;
 }

@@ -20,13 +20,14 @@ import {
   doubtsAbout,
 } from "../protocol/believable.js";
 import { rosterOf } from "../protocol/knowledge.js";
+import { allowedLinks } from "../protocol/link-rules.js";
 import type { Revision, Seen, SeenComment } from "../protocol/revision.js";
 import type { PublishSettings } from "./settings.js";
 
 /** What there is to judge with. */
 export interface TrustInput {
   readonly runs: Runs | undefined;
-  readonly settings: Pick<PublishSettings, "lane" | "head" | "run">;
+  readonly settings: Pick<PublishSettings, "lane" | "head" | "run" | "linkRules">;
   readonly serverTime: { now(): ServerMs | undefined };
   readonly log: Log;
 }
@@ -37,6 +38,8 @@ const aheadMsMax = 25 * 60 * 60 * 1_000;
 const seqMaxDefault = 2 ** 52;
 /** So many questions in one publication. */
 const questionsMax = 12;
+/** So many faulty links are told. */
+const linesMax = 20;
 /** A program of a newer format that has not written for so long is gone, or never was. */
 const newerFormatMsMax = 60 * 60 * 1_000;
 /** Runs of these events have the pull request's or group's own head. */
@@ -47,6 +50,7 @@ export class Trust {
   readonly #in: TrustInput;
   #findings = new Map<string, Finding>();
   #asked = 0;
+  readonly #told = new Set<string>();
 
   constructor(input: TrustInput) {
     this.#in = input;
@@ -62,7 +66,27 @@ export class Trust {
   believed(roster: Roster): Roster {
     const now = this.#in.serverTime.now();
     const seqMax = now === undefined ? seqMaxDefault : Math.max(now, 0) + aheadMsMax;
-    return believable(roster, { seqMax, findings: this.#findings });
+    return this.#withLinks(believable(roster, { seqMax, findings: this.#findings }));
+  }
+
+  /** Where a row leads is as much a claim as all else. Each fault is told once. */
+  #withLinks(roster: Roster): Roster {
+    const { linkRules } = this.#in.settings;
+    if (linkRules === undefined) return roster;
+    const entries = roster.entries.map((entry) => {
+      const { fields, dropped } = allowedLinks(entry, linkRules);
+      for (const line of dropped)
+        this.#tellOnce(`the row of ${JSON.stringify(entry.task)}, ${line}`);
+      return fields;
+    });
+    const isWhole = entries.every((entry, index) => entry === roster.entries[index]);
+    return isWhole ? roster : { ...roster, entries };
+  }
+
+  #tellOnce(line: string): void {
+    if (this.#told.size >= linesMax || this.#told.has(line)) return;
+    this.#told.add(line);
+    this.#in.log.write("warning", line);
   }
 
   /** The comment as far as it can be true: what it also says makes it one that must be mended. */
