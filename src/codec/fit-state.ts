@@ -12,6 +12,7 @@ import { isGuessedLeg } from "../model/leg.js";
 import { entriesMax } from "../model/limits.js";
 import type { Roster } from "../model/roster.js";
 import { type RunSummary, type SummarisedTask, summarised } from "../model/summary.js";
+import { packedChars } from "./packed-roster.js";
 import { type EncodedState, encodeState } from "./state-block.js";
 import { sortedSummaries } from "./summary-columns.js";
 
@@ -28,25 +29,81 @@ type Rung = (entry: Entry) => Fate;
 /** So many rows of failure keep their names as long as there is any room for names. */
 const namedFailuresMax = 200;
 
+/** Larger rosters are fitted by an estimate: writing all of one is slow. */
+const tryWholeEntriesMax = 1_000;
+/** What is guessed to need more than so many times the room is not written. */
+const hopelessRatio = 1.2;
+/** So many entries, spread over all, are written to guess how long the block of all will be. */
+const sampleEntries = 200;
+
 /**
  * The roster with as much detail as `charsMax` characters of the block can hold; undefined if not even
  * summaries fit. `showsDetail` is true for entries whose snippets are shown now.
+ *
+ * The search begins where a sample says that all just fits, and goes from there to the first rung that
+ * does. Where none of the later ones does, the earlier ones are tried too: regular names can need less
+ * room than the keys of a summary.
  */
 export function fitState(
   roster: Roster,
   charsMax: number,
   showsDetail: (entry: Entry) => boolean,
 ): FittedState | undefined {
-  let before: Roster | undefined;
-  for (const rung of ladder(roster, showsDetail)) {
-    const now = applied(roster, rung);
-    if (before !== undefined && isSame(before, now)) continue;
-    before = now;
-    if (now.entries.length > entriesMax) continue;
+  const rungs = ladder(roster, showsDetail);
+  const fitted = (place: number): FittedState | undefined => {
+    const rung = rungs[place];
+    const now = rung === undefined ? undefined : applied(roster, rung);
+    if (now === undefined || now.entries.length > entriesMax) return undefined;
     const state = encodeState(now);
-    if (state.blockChars <= charsMax) return { roster: now, state };
+    return state.blockChars <= charsMax ? { roster: now, state } : undefined;
+  };
+  const isLarge = roster.entries.length > tryWholeEntriesMax;
+  const charsOf = guess(roster, rungs);
+  const places = rungs.map((_rung, place) => place);
+  const start = isLarge
+    ? Math.max(
+        0,
+        places.findIndex((place) => charsOf(place) <= charsMax),
+      )
+    : 0;
+  const first = fitted(start);
+  if (first === undefined) {
+    for (const place of [...places.slice(start + 1), ...places.slice(0, start)]) {
+      const other = fitted(place);
+      if (other !== undefined) return other;
+    }
+    return undefined;
   }
-  return undefined;
+  let best: FittedState = first;
+  for (let place = start - 1; place >= 0; place -= 1) {
+    // The sample's error is the same on both sides.
+    const chars: number = (best.state.blockChars * charsOf(place)) / charsOf(place + 1);
+    const fuller: FittedState | undefined =
+      chars > hopelessRatio * charsMax ? undefined : fitted(place);
+    if (fuller === undefined) break;
+    best = fuller;
+  }
+  return best;
+}
+
+/** Guesses the characters of each rung's block from every so-manieth entry. */
+function guess(roster: Roster, rungs: readonly Rung[]): (place: number) => number {
+  const step = Math.ceil(roster.entries.length / sampleEntries);
+  const entries = roster.entries.filter((_entry, index) => index % step === 0);
+  const before = roster.summaries ?? [];
+  const summaries = before.map((run) => ({
+    ...run,
+    tasks: run.tasks.filter((_task, index) => index % step === 0),
+  }));
+  const sample = { ...roster, entries, ...(before.length === 0 ? {} : { summaries }) };
+  const known = new Map<number, number>();
+  return (place) => {
+    const rung = rungs[place];
+    const chars =
+      known.get(place) ?? (rung === undefined ? 1 : step * packedChars(applied(sample, rung)));
+    known.set(place, chars);
+    return chars;
+  };
 }
 
 function ladder(roster: Roster, showsDetail: (entry: Entry) => boolean): readonly Rung[] {
@@ -107,10 +164,12 @@ function withTasks(
 ): readonly RunSummary[] {
   const runs = new Map<string, { run: RunPlace; tasks: SummarisedTask[] }>();
   const tasksOf = (run: RunPlace): SummarisedTask[] => {
-    const key = JSON.stringify([run.workflow, run.event, run.runId]);
-    const known = runs.get(key) ?? { run, tasks: [] };
-    runs.set(key, known);
-    return known.tasks;
+    const key = `${run.workflow.length} ${run.workflow} ${run.event} ${run.runId}`;
+    const known = runs.get(key);
+    if (known !== undefined) return known.tasks;
+    const tasks: SummarisedTask[] = [];
+    runs.set(key, { run, tasks });
+    return tasks;
   };
   for (const run of before) tasksOf(run).push(...run.tasks);
   for (const entry of entries) tasksOf(entry).push(summarised(entry));
@@ -122,11 +181,3 @@ function withTasks(
 }
 
 type RunPlace = Pick<RunSummary, "workflow" | "event" | "runId">;
-
-/** The lists are in one order, and only entries with something to lose are made anew. */
-function isSame(a: Roster, b: Roster): boolean {
-  return (
-    a.entries.length === b.entries.length &&
-    a.entries.every((entry, index) => entry === b.entries[index])
-  );
-}

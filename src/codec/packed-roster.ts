@@ -45,6 +45,11 @@ export function packRoster(roster: Roster): string {
   return packed.get(key, () => compress(bytes));
 }
 
+/** How long `packRoster`'s text is; for guesses, so nothing is checked or kept. */
+export function packedChars(roster: Roster): number {
+  return compress(writeRoster(sortedRoster(roster))).length;
+}
+
 function compress(bytes: Buffer): string {
   const size = Buffer.alloc(sizeBytes);
   size.writeUInt32BE(bytes.length);

@@ -277,17 +277,10 @@ function newestRuns(items: readonly RunPlace[]): Map<string, string> {
   return newest;
 }
 
-/** Runs and entries are never changed, so each key is written out only once. */
-function slotKey(item: RunPlace): string {
-  let key = slotKeys.get(item);
-  if (key === undefined) {
-    key = JSON.stringify([item.workflow, item.event]);
-    slotKeys.set(item, key);
-  }
-  return key;
+/** The length keeps apart what only together reads the same. */
+function slotKey({ workflow, event }: Pick<RunPlace, "workflow" | "event">): string {
+  return `${workflow.length} ${workflow} ${event}`;
 }
-
-const slotKeys = new WeakMap<RunPlace, string>();
 
 /** The order of runs in a roster. */
 function compareRuns(a: Run, b: Run): number {

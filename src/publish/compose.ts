@@ -1,6 +1,7 @@
 /** What is the whole text of the comment for a roster? */
 import { type FittedState, fitState } from "../codec/fit-state.js";
 import { encodeBody, encodeState, lookChecksum } from "../codec/state-block.js";
+import { sameValue } from "../merge/canonical.js";
 import { liveEntries } from "../merge/live.js";
 import { detailRank } from "../model/detail.js";
 import { RollcallError } from "../model/errors.js";
@@ -72,7 +73,9 @@ function prepare(wanted: Roster): Prepared {
 /** What was chosen may have been left out: a reader of the block would not find it, so it is not kept. */
 function withoutLost(fitted: FittedState, before: Shown): Prepared {
   const entries = liveEntries(fitted.roster);
-  const roster = { ...fitted.roster, shown: selectShown(entries, before) };
+  const shown = selectShown(entries, before);
+  if (sameValue(shown, fitted.roster.shown)) return { ...fitted, entries };
+  const roster = { ...fitted.roster, shown };
   return { entries, roster, state: encodeState(roster) };
 }
 

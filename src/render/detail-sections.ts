@@ -110,7 +110,13 @@ export function commandsPart(
     frame,
     leftOut: (count) => counted(count, noun),
   });
-  return { levels: [fixedLevel("", () => frame(blocks)), () => cut(briefCommandsCharsMax), cut] };
+  return {
+    levels: [
+      fixedLevel("", () => frame(blocks)),
+      (_charsMax, ceiling) => cut(briefCommandsCharsMax, ceiling),
+      cut,
+    ],
+  };
 }
 
 /** The timeline, or nothing. */

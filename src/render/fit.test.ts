@@ -70,11 +70,11 @@ test("nothing is found when even the least does not fit", () => {
 
 test("a list shows as many of its first items as fit, and counts the others", () => {
   const level = listPart(["one", "two", "three"]).levels[0];
-  const all = level?.(1_000);
+  const all = level?.(1_000, 1_000);
   expect([all?.text, all?.leftOut]).toEqual(["#\none\ntwo\nthree", ""]);
-  const some = level?.(100);
+  const some = level?.(100, 1_000);
   expect([some?.text, some?.leftOut]).toEqual(["#\none\ntwo", "1 items"]);
-  const none = level?.(0);
+  const none = level?.(0, 1_000);
   expect([none?.text, none?.leftOut]).toEqual(["#", "3 items"]);
 });
 

@@ -4,7 +4,8 @@
  * The ladder: at each rung one part gives way by one level. Space is looked for from the top of the
  * ladder, so detail goes first from what passed, and a failed row and its command go last. Once all of
  * it fits, what room is left is given back from the bottom: the most important of what had to go, as
- * far as it fits after all. A level is written at most once or twice, so the work stays linear.
+ * far as it fits after all. A level is written at most once or twice, and no further than there is room
+ * for at all, so the work hardly grows with the number of tasks.
  */
 import type { Part, Rendition } from "./part.js";
 
@@ -29,7 +30,7 @@ export function fit<Name extends string>(
   charsMax: number,
 ): Renditions<Name> | undefined {
   const renditions = new Map<Name, Rendition>();
-  for (const [name, part] of parts) renditions.set(name, levelOf(part, 0, charsMax));
+  for (const [name, part] of parts) renditions.set(name, levelOf(part, 0, charsMax, charsMax));
   const lowered = descend(parts, ladder, renditions, charsMax);
   if (measure(renditions) > charsMax) return undefined;
   for (const [name, level] of [...lowered].reverse()) {
@@ -60,7 +61,7 @@ function descend<Name extends string>(
     if (measure(renditions) <= charsMax) break;
     const part = parts.get(name);
     if (part === undefined || level >= part.levels.length) continue;
-    renditions.set(name, levelOf(part, level, roomFor(name, renditions, charsMax)));
+    renditions.set(name, levelOf(part, level, roomFor(name, renditions, charsMax), charsMax));
     lowered.delete(name);
     lowered.set(name, level);
   }
@@ -77,7 +78,7 @@ function raise<Name extends string>(
 ): void {
   const before = renditions.get(name);
   for (let level = 0; level <= lowest; level += 1) {
-    renditions.set(name, levelOf(part, level, roomFor(name, renditions, charsMax)));
+    renditions.set(name, levelOf(part, level, roomFor(name, renditions, charsMax), charsMax));
     if (measure(renditions) <= charsMax) return;
   }
   if (before !== undefined) renditions.set(name, before);
@@ -85,8 +86,8 @@ function raise<Name extends string>(
 
 const nothing: Rendition = { text: "", leftOut: "", look: () => "" };
 
-function levelOf(part: Part, level: number, charsMax: number): Rendition {
-  return part.levels[level]?.(charsMax) ?? nothing;
+function levelOf(part: Part, level: number, charsMax: number, ceiling: number): Rendition {
+  return part.levels[level]?.(charsMax, ceiling) ?? nothing;
 }
 
 /** How much a part may take if all others stay as they are. */

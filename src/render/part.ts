@@ -15,8 +15,12 @@ export interface Rendition {
   readonly look: () => string;
 }
 
-/** Makes a rendition of at most so many characters (text and `leftOut`), or the least it can. */
-export type Level = (charsMax: number) => Rendition;
+/**
+ * Makes a rendition of at most `charsMax` characters (text and `leftOut`), or the least it can. What is
+ * longer than `ceiling` can not be used: such a text may break off as soon as it is. The ceiling is the
+ * same in all calls.
+ */
+export type Level = (charsMax: number, ceiling: number) => Rendition;
 
 /** The levels of a part, the fullest first. */
 export interface Part {
@@ -35,6 +39,32 @@ export function momentLevel(
       text: write(moment),
       leftOut,
       look: () => write({ ...moment, volatile: false }),
+    });
+}
+
+/** A level that writes a line for each item, all of them, and does not go on where that is too long. */
+export function linesLevel<Item>(
+  moment: Moment,
+  leftOut: string,
+  list: Pick<Cuttable<Item>, "items" | "write" | "frame">,
+): Level {
+  let made: Rendition | undefined;
+  const write = (at: Moment, ceiling: number): string => {
+    const lines: string[] = [];
+    let chars = 0;
+    for (const item of list.items) {
+      const line = list.write(item, at);
+      lines.push(line);
+      chars += line.length;
+      if (chars > ceiling) break;
+    }
+    return list.frame(lines);
+  };
+  return (_charsMax, ceiling) =>
+    (made ??= {
+      text: write(moment, ceiling),
+      leftOut,
+      look: () => write({ ...moment, volatile: false }, ceiling),
     });
 }
 

@@ -1,7 +1,7 @@
 /** How are the rows of one section shown, and what of them goes first? */
 import { counted, formatCount } from "./amounts.js";
 import { type Bucket, bucketLooks } from "./bucket.js";
-import { type Level, type Part, cutLevel, fixedLevel, fixedPart, momentLevel } from "./part.js";
+import { type Level, type Part, cutLevel, fixedLevel, fixedPart, linesLevel } from "./part.js";
 import { type Moment, briefLine, fullLine, nameOnly } from "./row-line.js";
 import type { Row } from "./row.js";
 import { inlineText } from "./escape.js";
@@ -22,17 +22,13 @@ export function attentionPart(
   const tasks = (count: number): string => counted(count, `${bucketLooks[bucket].label} task`);
   const hidden = hiddenCount === 0 ? [] : [tasks(hiddenCount)];
   const leftOut = (...more: readonly string[]): string => [...hidden, ...more].join(" · ");
+  const frame = (written: readonly string[]): string => list(heading, written);
   const all = (text: string, write: (row: Row, at: Moment) => string): Level =>
-    momentLevel(moment, text, (at) =>
-      list(
-        heading,
-        rows.map((row) => write(row, at)),
-      ),
-    );
+    linesLevel(moment, text, { items: rows, write, frame });
   const cut: Level = cutLevel(moment, {
     items: rows,
     write: nameLine,
-    frame: (written) => list(heading, written),
+    frame,
     whole: leftOut(`all but the names of ${tasks(rows.length)}`),
     leftOut: (count) => `${tasks(hiddenCount + count)} and all but the names of the others`,
   });
@@ -58,18 +54,25 @@ export function passedPart(rows: readonly Row[], hidden: Counts, moment: Moment)
   const tasks = counted(rows.length, "successful task");
   const noName = hiddenCount === 0 ? "" : `names of ${counted(hiddenCount, "successful task")}`;
   const counts = hiddenCount === 0 ? "" : countLines(hidden);
-  const level = (leftOut: string, write: () => string): Level =>
-    fixedLevel([leftOut, noName].filter((text) => text !== "").join(" · "), () =>
-      [heading, rows.length === 0 ? "" : write(), counts]
-        .filter((text) => text !== "")
-        .join("\n\n"),
-    );
+  const level = (
+    leftOut: string,
+    write: (row: Row) => string,
+    frame: (written: readonly string[]) => string,
+  ): Level =>
+    linesLevel(moment, [leftOut, noName].filter((text) => text !== "").join(" · "), {
+      items: rows,
+      write,
+      frame: (written) =>
+        [heading, written.length === 0 ? "" : frame(written), counts]
+          .filter((text) => text !== "")
+          .join("\n\n"),
+    });
   const names = `names of ${counted(count, "successful task")}`;
   return {
     levels: [
-      level("", () => rows.map((row) => fullLine(row, moment)).join("\n")),
-      level(`links of ${tasks}`, () => rows.map((row) => briefLine(row, moment, false)).join("\n")),
-      level(`results and links of ${tasks}`, () => folded(rows)),
+      level("", (row) => fullLine(row, moment), lines),
+      level(`links of ${tasks}`, (row) => briefLine(row, moment, false), lines),
+      level(`results and links of ${tasks}`, (row) => `- ${nameOnly(row)}`, folded),
       fixedLevel(names, () => `${heading}\n\n${countLines(byWorkflow(rows, hidden))}`),
       fixedLevel(names, () => heading),
     ],
@@ -89,9 +92,12 @@ function nameLine(row: Row): string {
   return `- ${row.badge} ${nameOnly(row)}`;
 }
 
-function folded(rows: readonly Row[]): string {
-  const names = rows.map((row) => `- ${nameOnly(row)}`).join("\n");
-  return `<details><summary>Names</summary>\n\n${names}\n\n</details>`;
+function lines(written: readonly string[]): string {
+  return written.join("\n");
+}
+
+function folded(names: readonly string[]): string {
+  return `<details><summary>Names</summary>\n\n${lines(names)}\n\n</details>`;
 }
 
 const workflowsShownMax = 20;
