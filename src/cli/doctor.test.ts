@@ -259,7 +259,7 @@ describe("what GitHub is like", () => {
     expect(of("token")).toMatchObject({
       standing: "note",
       text: expect.stringMatching(
-        /^GITHUB_TOKEN, of github-actions, by REST \(.*HTTP 404/,
+        /^GITHUB_TOKEN, of github-actions\[bot\], by REST \(.*HTTP 404/,
       ) as string,
     });
     expect(of("history")).toMatchObject({ standing: "note" });
