@@ -118,10 +118,18 @@ export interface Entry extends TaskIdentity, Version {
   readonly detail?: Detail;
 }
 
-/** The identity as one string, usable as a map key. (To remember it costs the collector more than this.) */
-export function identityKey({ workflow, event, job, leg, task }: TaskIdentity): string {
-  return JSON.stringify([workflow, event, job, leg, task]);
+/** The identity as one string, usable as a map key. Nothing here is changed: written out only once. */
+export function identityKey(identity: TaskIdentity): string {
+  let key = identityKeys.get(identity);
+  if (key === undefined) {
+    const { workflow, event, job, leg, task } = identity;
+    key = JSON.stringify([workflow, event, job, leg, task]);
+    identityKeys.set(identity, key);
+  }
+  return key;
 }
+
+const identityKeys = new WeakMap<TaskIdentity, string>();
 
 /** Orders the versions of one task: negative if `a` is older. */
 export function compareVersions(a: Version, b: Version): number {
