@@ -63,7 +63,7 @@ describe("the text", () => {
 
   test("where every permission is missing", async () => {
     const world = new RunnerWorld({ permissions: { contents: "read", pull_requests: "read" } });
-    world.files.delete("/work/.git/HEAD");
+    world.files.delete("checkout/.git/HEAD");
     const change = { ACTIONS_RUNTIME_TOKEN: nobody, ACTIONS_RESULTS_URL: nobody };
     const { exitCode, text } = await diagnose(world, change);
     await golden("nothing-given", text);

@@ -86,7 +86,7 @@ export class RunnerWorld {
     });
     this.run = this.addRun(runnerRun);
     this.writeEvent();
-    this.files.set("/work/.git/HEAD", "ref: refs/heads/main\n");
+    this.files.set("checkout/.git/HEAD", "ref: refs/heads/main\n");
     this.files.set("/runner/summary.md", "");
   }
 
@@ -135,7 +135,7 @@ export class RunnerWorld {
       GITHUB_RUN_ATTEMPT: "1",
       GITHUB_JOB: "unit",
       GITHUB_TOKEN: runnerToken,
-      GITHUB_WORKSPACE: "/work",
+      GITHUB_WORKSPACE: "checkout",
       GITHUB_STEP_SUMMARY: "/runner/summary.md",
       ACTIONS_RESULTS_URL: "https://results.github.test/",
       ACTIONS_RUNTIME_TOKEN: this.storage.issueRuntimeToken(scope),
