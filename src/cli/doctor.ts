@@ -12,20 +12,15 @@ import { doctorText } from "./doctor/text.js";
 import { exitCodes } from "./exit-code.js";
 import type { Host } from "./host.js";
 import { maskTexts } from "./mask-texts.js";
-import { problemLine } from "./settings-problem.js";
-import { type Surroundings, readSurroundings } from "./surroundings.js";
+import { type Surroundings, surroundingsOrUsage } from "./surroundings.js";
 
 /** Runs the command; returns the exit code. */
 export async function doctorCommand(host: Host, flags: ContextFlags): Promise<number> {
-  const surroundings = await readSurroundings(host, flags);
-  if (!surroundings.ok) {
-    for (const problem of surroundings.problem)
-      host.writeErrorLine(`rollcall: ${problemLine(problem)}`);
-    return exitCodes.wrongUsage;
-  }
-  const { settings, log } = surroundings.value;
-  const findings = await new Examination(host, surroundings.value).findings();
-  const report = maskTexts(reportOf(host, surroundings.value, findings), (text) => log.mask(text));
+  const surroundings = await surroundingsOrUsage(host, flags);
+  if (surroundings === undefined) return exitCodes.wrongUsage;
+  const { settings, log } = surroundings;
+  const findings = await new Examination(host, surroundings).findings();
+  const report = maskTexts(reportOf(host, surroundings, findings), (text) => log.mask(text));
   host.writeOut(settings.json ? `${JSON.stringify(report, null, 2)}\n` : doctorText(report));
   return report.works ? exitCodes.done : exitCodes.notPublished;
 }

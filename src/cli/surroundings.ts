@@ -42,6 +42,18 @@ export async function readSurroundings(
   return ok({ settings: settings.value, log });
 }
 
+/** The same for a command without a task: what is wrong is said, and there are none. */
+export async function surroundingsOrUsage(
+  host: Host,
+  flags: ContextFlags,
+): Promise<Surroundings | undefined> {
+  const surroundings = await readSurroundings(host, flags);
+  if (surroundings.ok) return surroundings.value;
+  for (const problem of surroundings.problem)
+    host.writeErrorLine(`rollcall: ${problemLine(problem)}`);
+  return undefined;
+}
+
 /** Says once what is missing for publishing: a warning or less, never a failure. */
 export function warnProblems(log: Log, problems: readonly Problem[]): void {
   for (const problem of problems) log.write(problem.level ?? "warning", problemLine(problem));

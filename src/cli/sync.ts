@@ -13,33 +13,28 @@ import { outcomeJson, printOutcome, untriedOutcome } from "./outcome-json.js";
 import { reportOutcome } from "./outcome-report.js";
 import { mismatchOf } from "./pull-of-head.js";
 import { readOnlySyncLine } from "./read-only-notice.js";
-import { problemLine } from "./settings-problem.js";
-import { type Surroundings, readSurroundings, warnProblems } from "./surroundings.js";
+import { type Surroundings, surroundingsOrUsage, warnProblems } from "./surroundings.js";
 import type { Settings } from "./settings.js";
 import { type NoPull, targetPull } from "./target-pull.js";
 
 /** Runs the command; returns the exit code. */
 export async function syncCommand(host: Host, flags: ContextFlags): Promise<number> {
-  const surroundings = await readSurroundings(host, flags);
-  if (!surroundings.ok) {
-    for (const problem of surroundings.problem)
-      host.writeErrorLine(`rollcall: ${problemLine(problem)}`);
-    return exitCodes.wrongUsage;
-  }
-  const { settings, log } = surroundings.value;
+  const surroundings = await surroundingsOrUsage(host, flags);
+  if (surroundings === undefined) return exitCodes.wrongUsage;
+  const { settings, log } = surroundings;
   warnProblems(log, settings.warnings);
   if (settings.readOnly !== undefined && !settings.dryRun) {
     const { readOnly: reason } = settings;
     log.write("notice", readOnlySyncLine(reason));
-    printOutcome(host, surroundings.value, { kind: "read-only", reason, onBoard: false }, {});
+    printOutcome(host, surroundings, { kind: "read-only", reason, onBoard: false }, {});
     return exitCodeOf({ published: false, strict: settings.strict });
   }
   const deadline = new Deadline(host.clock, settings.publishBudgetMs);
-  const target = await findTarget(host, surroundings.value, deadline);
+  const target = await findTarget(host, surroundings, deadline);
   if (!target.ok) {
     const { why, fine } = target.problem;
     log.write(fine ? "info" : "warning", `nothing to sync: ${why}`);
-    printOutcome(host, surroundings.value, untriedOutcome(why, fine), {});
+    printOutcome(host, surroundings, untriedOutcome(why, fine), {});
     return exitCodeOf({ published: fine, strict: settings.strict });
   }
   const { opened, head, pullNumber } = target.value;
@@ -49,7 +44,7 @@ export async function syncCommand(host: Host, flags: ContextFlags): Promise<numb
   const published = reportOutcome(outcome, log);
   const body = opened.dryRun?.body;
   const said = { pull: pullNumber, head, body };
-  printOutcome(host, surroundings.value, outcomeJson(outcome, settings.dryRun), said);
+  printOutcome(host, surroundings, outcomeJson(outcome, settings.dryRun), said);
   return exitCodeOf({ published, strict: settings.strict });
 }
 

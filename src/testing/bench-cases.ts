@@ -1,10 +1,8 @@
 /** What does `tools/bench.mjs` time in process? Prepared cases, each a function to be called many times. */
 import { decodeBody, encodeState } from "../codec/state-block.js";
 import { join } from "../merge/join.js";
-import { liveEntries } from "../merge/live.js";
 import type { Roster } from "../model/roster.js";
 import { compose } from "../publish/compose.js";
-import { renderComment } from "../render/comment.js";
 import { typicalRoster } from "./typical-roster.js";
 
 /** One size: sample rosters that no cache knows, and what is done with each. */
@@ -53,11 +51,6 @@ export function sizes(tasks: number): { readonly whole: number; readonly body: n
     whole: encodeState(roster).blockChars,
     body: compose(roster, context).body("a", undefined, true).length,
   };
-}
-
-/** The visible text alone, for profiles. */
-export function renderOnly(roster: Roster): number {
-  return renderComment(roster, liveEntries(roster), context, 25_000).visible.length;
 }
 
 function spread(tasks: number, workflows: number, sample: number, half = ""): Roster {

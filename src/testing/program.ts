@@ -18,6 +18,7 @@ import { serveGitHub, type ServedGitHub } from "../emulator/serve.js";
 import type { RepositoryRecord, RunRecord, ThreadRecord } from "../emulator/state.js";
 import type { EmulatorClock } from "../emulator/time.js";
 import { openApiContract, type OpenApiContract } from "./openapi-contract.js";
+import { leaveArtifact } from "./leave-artifact.js";
 
 /** The variables of a process. */
 export type ProgramEnvironment = Readonly<Record<string, string | undefined>>;
@@ -190,12 +191,7 @@ export class ProgramWorld {
   /** An artifact that somebody left on the board of a run. */
   leaveArtifact(runId: string, name: string, bytes: Uint8Array): void {
     const key = { runBackendId: backendId(runId), jobBackendId: "job-of-somebody", name };
-    const upload = this.storage.store.create(key);
-    if (!upload.ok) throw new Error(upload.problem.message);
-    const write = { contentType: "application/zip", nowMs: this.storage.store.nowMs() };
-    this.storage.store.blobs.put(upload.value.blobPath, bytes, write);
-    const finalized = this.storage.store.finalize(key, { sizeBytes: bytes.length });
-    if (!finalized.ok) throw new Error(finalized.problem.message);
+    leaveArtifact(this.storage, key, bytes);
   }
 
   /** The environment of a step on GitHub's runners, in a job of a workflow of the pull request. */

@@ -18,6 +18,7 @@ import { ProcessClock } from "./process-clock.js";
 import { quiet } from "./quiet.js";
 import { seededRandom } from "./seeded-random.js";
 import { VirtualClock } from "./virtual-clock.js";
+import { leaveArtifact } from "./leave-artifact.js";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -107,12 +108,7 @@ export class RunnerWorld {
   /** An artifact that somebody left on the board of a run. */
   leaveArtifact(runId: string, name: string, bytes: Uint8Array): void {
     const key = { runBackendId: backendOf(runId), jobBackendId: "somebody", name };
-    const upload = this.storage.store.create(key);
-    if (!upload.ok) throw new Error(upload.problem.message);
-    const write = { contentType: "application/zip", nowMs: this.storage.store.nowMs() };
-    this.storage.store.blobs.put(upload.value.blobPath, bytes, write);
-    const finalized = this.storage.store.finalize(key, { sizeBytes: bytes.length });
-    if (!finalized.ok) throw new Error(finalized.problem.message);
+    leaveArtifact(this.storage, key, bytes);
   }
 
   /** A step's environment, as the setup action leaves it. */
