@@ -7,7 +7,7 @@ import { detailRank } from "../model/detail.js";
 import { RollcallError } from "../model/errors.js";
 import type { LiveEntry } from "../model/live-entry.js";
 import { commentCharsMax, stateCharsMax } from "../model/limits.js";
-import type { Roster, Shown } from "../model/roster.js";
+import { type Roster, type Shown, rosterVersion, versionOf } from "../model/roster.js";
 import { type RenderContext, renderComment } from "../render/comment.js";
 import { selectShown, showsSnippetOf } from "../render/sticky.js";
 
@@ -37,8 +37,25 @@ export function compose(wanted: Roster, context: RenderContext): Draft {
   };
 }
 
+/**
+ * Composes what is to stand in place of a block that already `held` everything; undefined if it does not.
+ *
+ * Where the block had no room for all, each process knows other details. As long as ours would not tell
+ * more of what somebody must look at, it is what the block itself makes: else two processes would write
+ * over each other for ever, each what it knows better.
+ */
+export function composeUpdate(
+  wanted: Roster,
+  held: Roster | undefined,
+  context: RenderContext,
+): Draft {
+  const draft = compose(wanted, context);
+  if (held === undefined || versionOf(held) === rosterVersion) return draft;
+  return detailOf(draft.roster) > detailOf(held) ? draft : compose(held, context);
+}
+
 /** How much is known of what somebody must look at: of two blocks of the same tasks, more is better. */
-export function detailOf({ entries }: Roster): number {
+function detailOf({ entries }: Roster): number {
   let sum = 0;
   for (const entry of entries) if (entry.status !== "passed") sum += 1 + detailRank(entry);
   return sum;

@@ -8,17 +8,17 @@
 import { type ErrorCode, RollcallError, describeError, isPassing } from "../model/errors.js";
 import { backoffMs } from "../protocol/backoff.js";
 import { type Decision, decide } from "../protocol/decide.js";
-import { type Entry, identityKey } from "../model/entry.js";
-import { type Roster, rosterVersion, versionOf } from "../model/roster.js";
+import type { Entry } from "../model/entry.js";
+import type { Roster } from "../model/roster.js";
 import { headStanding } from "../protocol/head.js";
-import { sameValue } from "../merge/canonical.js";
 import { includes } from "../merge/join.js";
 import type { Seen, SeenComment } from "../protocol/revision.js";
 import { assessLog } from "../protocol/verify.js";
 import type { Written } from "./comment-session.js";
-import { type Draft, compose, detailOf } from "./compose.js";
+import { type Draft, compose, composeUpdate } from "./compose.js";
 import { Duplicates, type DuplicatesInput } from "./duplicates.js";
 import { giveBack } from "./give-back.js";
+import { Outbid } from "./outbid.js";
 import { type Outcome, outOfTime } from "./outcome.js";
 import type { PublishPorts } from "./ports.js";
 import type { Trust } from "./trust.js";
@@ -71,13 +71,18 @@ export class Publication {
   #othersSeen = false;
   /** True once we have waited before creating a comment. */
   #hesitated = false;
-  /** Two who take each other for forgers must not go on for ever. */
-  #hasOutbid = false;
   readonly #verification: Verification;
   readonly #duplicates: Duplicates;
+  readonly #outbid: Outbid;
 
   constructor(input: PublicationInput) {
     this.#in = input;
+    this.#outbid = new Outbid(
+      () => input.ownEntry(),
+      (seq) => {
+        input.outbid(seq);
+      },
+    );
     this.#verification = new Verification(input);
     this.#duplicates = new Duplicates(input);
     this.#edits = input.settings.timing.edits;
@@ -150,11 +155,11 @@ export class Publication {
         return this.#askAgain(decision.head);
       case "create":
         knowledge.learn(decision.wanted);
-        this.#outbid();
+        this.#outbid.check(knowledge.roster);
         return await this.#create(seen);
       case "compare":
         knowledge.learn(decision.wanted);
-        this.#outbid();
+        this.#outbid.check(knowledge.roster);
         return await this.#compare(seen, decision);
     }
   }
@@ -166,18 +171,6 @@ export class Publication {
     if (!(await trust.examine(seen, knowledge.roster, own === undefined))) return seen;
     knowledge.review(own, settings.run);
     return { ...seen, comments: seen.comments.map((comment) => trust.judged(comment)) };
-  }
-
-  /** Nobody else speaks for our task in this attempt: whoever seems to is outbid, once. */
-  #outbid(): void {
-    const own = this.#in.ownEntry();
-    if (own === undefined || this.#hasOutbid) return;
-    const key = identityKey(own);
-    const shown = this.#in.knowledge.roster.entries.find((entry) => identityKey(entry) === key);
-    if (shown?.runId !== own.runId || shown.attempt !== own.attempt) return;
-    if (shown.seq < own.seq || sameValue(shown, own)) return;
-    this.#hasOutbid = true;
-    this.#in.outbid(shown.seq);
   }
 
   async #gather(): Promise<Seen> {
@@ -230,18 +223,6 @@ export class Publication {
     return compose(roster, renderContext(this.#in.settings, this.#in.ports));
   }
 
-  /**
-   * Where the block had no room for all, each process knows other details. As long as ours would not tell
-   * more of what somebody must look at, we compare with what the block itself makes: else two processes
-   * would write over each other for ever, each what it knows better.
-   */
-  #bestDraft({ comment: { current }, holdsAll }: Compare): Draft {
-    const draft = this.#draft(this.#in.knowledge.roster);
-    if (!holdsAll || current.kind !== "state") return draft;
-    if (versionOf(current.roster) === rosterVersion) return draft;
-    return detailOf(draft.roster) > detailOf(current.roster) ? draft : this.#draft(current.roster);
-  }
-
   async #create(seen: Seen): Promise<Step> {
     const { session, lastWord, ports, settings, knowledge } = this.#in;
     // A sync that finds nothing to show makes no comment.
@@ -270,9 +251,10 @@ export class Publication {
   }
 
   async #compare(seen: Seen, decision: Compare): Promise<Step> {
-    const { session } = this.#in;
-    const draft = this.#bestDraft(decision);
+    const { session, settings, ports, knowledge } = this.#in;
     const { current } = decision.comment;
+    const held = decision.holdsAll && current.kind === "state" ? current.roster : undefined;
+    const draft = composeUpdate(knowledge.roster, held, renderContext(settings, ports));
     // What a write was told is gone may be an old replica's memory: only a write tells.
     const upToDate =
       !session.wasToldGone(decision.comment) &&
