@@ -56,13 +56,16 @@ await write("rollcall.mjs", withLicenses(program.text), 0o755);
 await write("rollcall.cjs", withLicenses(executable.outputFiles[0].text), 0o644);
 await write("THIRD-PARTY-LICENSES.md", licenses, 0o644);
 
-/** At the end, where they cost the start nothing; one character beyond ASCII would double the text in memory. */
+/** At the end, where they cost the start nothing. */
 function withLicenses(code) {
   const own = `Rollcall ${version} (${license})`;
-  return `${code}/*\n${own}\n\n${ascii(licenses.replaceAll("*/", "* /"))}*/\n`;
+  return ascii(`${code}/*\n${own}\n\n${licenses.replaceAll("*/", "* /")}*/\n`);
 }
 
-/** Other characters as JavaScript escapes them. */
+/**
+ * Other characters as JavaScript escapes them: one of them would double the text in memory, and the chunks are
+ * read as Latin-1. In code they are left only in regular expressions, which esbuild does not escape.
+ */
 function ascii(text) {
   return text.replace(
     /[^\0-\x7f]/g,
