@@ -1,7 +1,7 @@
 /**
  * What does the program need of the process that it runs in?
  *
- * `main.ts` fills it from Node; everything else takes it as an argument, so that nothing else reads
+ * `start.ts` fills it from Node; everything else takes it as an argument, so that nothing else reads
  * the environment or writes to a stream.
  */
 import type { Readable } from "node:stream";
@@ -21,7 +21,7 @@ export interface Host {
   /** Of the Node that runs us: `24.1.0`. */
   readonly nodeVersion: string;
   readonly clock: Clock;
-  readonly random: Random;
+  readonly random: () => Promise<Random>;
   readonly http: HttpClient;
   readonly readText: ReadText;
   readonly appendText: (path: string, text: string) => Promise<Result<void, FileProblem>>;

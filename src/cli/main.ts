@@ -1,107 +1,20 @@
 /**
- * Where does the program meet its process?
+ * Where does the program begin?
  *
- * The only reader of the environment and the arguments. A bug is told in one line and never changes
- * the exit code of a task. Node's streams are opened when they are used: they make a standard stream
- * non-blocking for everybody who shares it, and take their time.
+ * The version is told before anything else is loaded: scripts ask for it often, and wait. Only where nothing
+ * else was said, and whoever reads is not slow; all else is for the whole program.
  */
 import { writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { NodeClock } from "../adapters/node/clock.js";
-import { outputOf } from "../adapters/node/command-output.js";
-import { appendText, readText } from "../adapters/node/files.js";
-import { NodeHttpClient } from "../adapters/node/http-client.js";
-import { NodeRandom } from "../adapters/node/random.js";
-import { describeError } from "../model/errors.js";
-import { exitCodes } from "./exit-code.js";
-import type { Host } from "./host.js";
-import { runProgram } from "./program.js";
-import { usableFolder } from "./temporary-folder.js";
 import { programVersion } from "./version.js";
 
-/** Put in by the bundler (tools/bundle.mjs): Node and the program are one file. */
-declare const __ROLLCALL_IS_EXECUTABLE__: boolean | undefined;
-const isExecutable = typeof __ROLLCALL_IS_EXECUTABLE__ === "boolean" && __ROLLCALL_IS_EXECUTABLE__;
-
-/** A line for people is given up when nobody has read for so long. */
-const fullMs = 5;
-const fullTriesMax = 200;
-
-let standardOutput: NodeJS.WriteStream | undefined;
-
-const http = new NodeHttpClient();
-const host: Host = {
-  argv: process.argv.slice(2),
-  env: process.env,
-  version: programVersion,
-  nodeVersion: process.versions.node,
-  clock: new NodeClock(),
-  random: new NodeRandom(),
-  http,
-  readText,
-  appendText,
-  outputOf,
-  get stdin() {
-    return process.stdin;
-  },
-  writeOut: (text) => {
-    standardOutput ??= openStandardOutput();
-    standardOutput.write(text);
-  },
-  writeErrorLine: (line) => {
-    writeWhole(2, `${line}\n`);
-  },
-  temporaryDirectory: usableFolder([process.env["RUNNER_TEMP"]], tmpdir()),
-  self: isExecutable ? [process.execPath] : [process.execPath, process.argv[1] ?? ""],
-};
-
-// Not awaited at the top level: the executable's bundle is CommonJS, which has no such thing.
-void main();
-
-async function main(): Promise<never> {
+let versionIsTold = false;
+if (process.argv.length === 3 && process.argv[2] === "--version") {
   try {
-    process.exitCode = await runProgram(host);
-  } catch (error) {
-    host.writeErrorLine(
-      `rollcall: a bug in Rollcall, please report it: ${describeError(error).split("\n")[0] ?? ""}`,
-    );
-    // A command that was never started must not look as if it had passed.
-    process.exitCode = host.argv[0] === "run" ? exitCodes.notStarted : exitCodes.done;
-  }
-  http.close();
-  if (standardOutput !== undefined) await flushed(standardOutput);
-  process.exit();
-}
-
-function openStandardOutput(): NodeJS.WriteStream {
-  // A closed pipe (`rollcall show | head`) is no error.
-  process.stdout.on("error", () => undefined);
-  return process.stdout;
-}
-
-/** What was written to a pipe may still be on its way: exiting at once would cut it off. */
-async function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  await new Promise<void>((resolve) => {
-    if (stream.destroyed || stream.writableLength === 0) resolve();
-    else
-      stream.write("", () => {
-        resolve();
-      });
-  });
-}
-
-/** Writes a line for people: it waits for a slow reader; one that is gone is no error. */
-function writeWhole(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text);
-  let offset = 0;
-  for (let tries = 0; offset < bytes.length && tries < fullTriesMax; tries += 1) {
-    try {
-      offset += writeSync(descriptor, bytes, offset);
-    } catch (error) {
-      const full = error instanceof Error && "code" in error && error.code === "EAGAIN";
-      if (!full) return;
-      // Somebody has made it non-blocking, and it is full.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, fullMs);
-    }
+    const line = `${programVersion}\n`;
+    versionIsTold = writeSync(1, line) === line.length;
+  } catch {
+    // The whole program knows what to do.
   }
 }
+// Not awaited at the top level: the executable's bundle is CommonJS, which has no such thing.
+if (!versionIsTold) void import("./start.js").then(async ({ start }) => await start());

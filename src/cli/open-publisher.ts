@@ -52,7 +52,7 @@ export async function openApi(
   const token = await openToken(settings, host, log);
   if (!token.ok) return token;
   const observer = new AnswerObserver(host.clock);
-  const { http, clock, random } = host;
+  const { http, clock } = host;
   const api = new GitHubApi({
     apiUrl: settings.apiUrl,
     graphqlUrl: settings.graphqlUrl,
@@ -78,7 +78,7 @@ export async function openApi(
     ...(board === undefined ? {} : { board }),
     runs: new RestRuns(api, { ...repository, http, timeoutMs: requestTimeoutMs }),
     clock,
-    random,
+    random: await host.random(),
     serverTime: observer,
     log,
   };

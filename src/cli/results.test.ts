@@ -48,6 +48,16 @@ test("files from before the task are another's", async () => {
   expect(none.warnings.map(problemLine).join()).toContain("2 older than the task");
 });
 
+test("a glob that cannot be looked for is named", async () => {
+  await writeFile(join(folder, "new.xml"), passing);
+  const files = { ...nothing, junit: ["*?".repeat(40_000), `${folder}/*.xml`] };
+  const read = await readResults(files, host, { kind: "test" });
+  expect(read.findings.status).toBe("passed");
+  expect(read.warnings.map(problemLine)).toEqual([
+    expect.stringMatching(/^the files of "\*\?.*could not be looked for: .*65536.* \(--junit\); correct/),
+  ]);
+});
+
 test("links to folders are not followed, but a pattern may begin with one", async () => {
   await writeFile(join(folder, "a[1].xml"), passing);
   await symlink(".", join(folder, "loop"));

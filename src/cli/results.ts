@@ -6,6 +6,7 @@ import type { JUnitReport } from "../ingest/junit-report.js";
 import { sarifFindings } from "../ingest/sarif-findings.js";
 import { readSarif } from "../ingest/sarif-reader.js";
 import type { SarifReport } from "../ingest/sarif-report.js";
+import { describeError } from "../model/errors.js";
 import { inputBytesMax } from "../model/limits.js";
 import { resolve } from "node:path";
 import type { Host } from "./host.js";
@@ -88,7 +89,13 @@ async function listed(
 ): Promise<readonly ResultFile[]> {
   const files = new Map<string, ResultFile>();
   for (const pattern of patterns) {
-    const all = await filesOf(pattern, names).catch(() => []);
+    let all: readonly ResultFile[];
+    try {
+      all = await filesOf(pattern, names);
+    } catch (error) {
+      warnings.push(notLookedFor(where, pattern, error));
+      continue;
+    }
     const fresh = all.filter(({ changedMs }) => changedMs >= sinceMs - clockGrainMs);
     if (fresh.length === 0) warnings.push(noFile(where, pattern, all.length));
     else if (fresh.length < all.length)
@@ -181,6 +188,14 @@ function noFile(where: string, pattern: string, older: number): Problem {
     expected: "files that the task has written",
     found: older === 0 ? "nothing" : `${older} older than the task`,
     todo: "correct the glob, and put it in quotes so that the shell leaves it alone",
+  };
+}
+
+function notLookedFor(where: string, pattern: string, error: unknown): Problem {
+  return {
+    what: `the files of ${shownValue(pattern)} could not be looked for: ${describeError(error)}`,
+    where,
+    todo: "correct the glob",
   };
 }
 

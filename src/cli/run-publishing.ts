@@ -148,8 +148,9 @@ class RunPublishing {
   /** Opens the publisher and starts the live updates. */
   async #open(): Promise<OpenedTask | undefined> {
     const { log, settings } = this.#surroundings;
-    const { clock, random } = this.#host;
+    const { clock } = this.#host;
     const state = this.#state;
+    const random = await this.#host.random();
     const opened = await openPublisher(this.#host, this.#surroundings, writerOf(state.identity));
     if (!opened.ok) {
       const level = settings.noPull === undefined ? "warning" : "info";

@@ -13,8 +13,9 @@ import type { RunningCommand } from "./child-process.js";
 import type { CommandObserver } from "./command-observer.js";
 import type { Host } from "./host.js";
 import { outputSnippet } from "./output-snippet.js";
-import { type ResultFiles, readResults } from "./results.js";
+import type { ReadResults, ReadResultsOptions, ResultFiles } from "./results.js";
 import { warnProblems } from "./surroundings.js";
+import { namesResults } from "./task-flags.js";
 import type { TaskState } from "./task-state.js";
 
 /** A command that runs, and who looks at it. */
@@ -59,7 +60,7 @@ export async function gatherResults(
   const [observed, read] = await Promise.all([
     observer === undefined ? undefined : guarded(observer.finish(outcome, budgetMs)),
     guarded(
-      readResults(files, host, {
+      named(files, host, {
         ...{ kind, sinceMs: startedWallMs, exitCode: outcome.exitCode },
         mayGoOn: () => deadline.remainingMs > budgetMs * answerPart,
       }),
@@ -78,4 +79,14 @@ export async function gatherResults(
   if (outcome.exitCode === 0 || known.length > 0 || outputTail === undefined) return;
   const snippet = outputSnippet(outputTail, { command, kind }, (text) => state.mask(text));
   if (snippet !== undefined) state.find({ ...found, snippets: [snippet] });
+}
+
+/** The readers of result files are loaded only if some are named. */
+async function named(
+  files: ResultFiles,
+  host: Host,
+  options: ReadResultsOptions,
+): Promise<ReadResults | undefined> {
+  if (!namesResults(files)) return undefined;
+  return await (await import("./results.js")).readResults(files, host, options);
 }

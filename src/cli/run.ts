@@ -4,8 +4,8 @@
  * It starts first of all: what was typed is checked, and nothing else is loaded before it runs. Whatever
  * becomes of publishing never changes its exit code.
  */
+import { parseBazelCommand } from "../ingest/bazel-command.js";
 import { describeError } from "../model/errors.js";
-import { observeBazel } from "./bazel-observer.js";
 import { startCommand } from "./child-process.js";
 import type { ContextFlags } from "./command-line.js";
 import type { CommandObserver } from "./command-observer.js";
@@ -67,6 +67,9 @@ async function observe(
   host: Host,
 ): Promise<CommandObserver | undefined> {
   try {
+    const isBazel = parseBazelCommand(command, taskFlags.bep === "forced") !== undefined;
+    if (taskFlags.bep === "off" || !isBazel) return undefined;
+    const { observeBazel } = await import("./bazel-observer.js");
     return await observeBazel(command, taskFlags.bep, host);
   } catch (error) {
     tellBug(host, error);

@@ -144,13 +144,14 @@ export class RunnerWorld {
   // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- The shape of `cli/host.ts`.
   host(argv: readonly string[], env: Variables) {
     const printed: Printed = { out: [], lines: [] };
+    const random = seededRandom(this.#prng.fork("random"));
     const host = {
       argv,
       env,
       version: "1.2.3",
       nodeVersion: "24.1.0",
       clock: new ProcessClock(this.clock, { monotonicMs: 0, wallMs: this.#clockAheadMs }),
-      random: seededRandom(this.#prng.fork("random")),
+      random: async () => await Promise.resolve(random),
       http: new EmulatedHttp(this.clock, this.github),
       readText: async (path: string) => await Promise.resolve(this.#read(path)),
       appendText: async (path: string, text: string) => {

@@ -1,0 +1,103 @@
+/**
+ * How do parts of the program that only some commands need cost the others nothing?
+ *
+ * esbuild cuts the program wherever the source imports dynamically. The entry's chunk is the program's code;
+ * each other one stands behind it as plain text in a comment, which V8 skips without compiling it, until
+ * tools/chunk-loader.mjs is asked for it. So the program stays one file that can be read and reviewed.
+ */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { basename } from "node:path";
+import { build, transform } from "esbuild";
+
+const loader = fileURLToPath(new URL("chunk-loader.mjs", import.meta.url));
+/** What code must not hold inside a comment, and what stands for it there. */
+const commentEnd = "*/";
+const commentEndInside = "*~/";
+
+/** CommonJS has no `import.meta`; what packages want of its URL (`createRequire`) is as well served by a path. */
+export const urlOfCommonJs = { "import.meta.url": "__filename" };
+
+/**
+ * The program as one text of ASCII characters, which Node decodes and V8 reads fastest.
+ *
+ * @param entry the source file that starts the program
+ * @param options esbuild's, as for a bundle without chunks
+ * @returns the text, and the paths of everything in it
+ */
+export async function bundleInChunks(entry, options) {
+  const { outputFiles, metafile } = await build({
+    ...options,
+    entryPoints: [entry],
+    format: "esm",
+    splitting: true,
+    outdir: "chunks",
+  });
+  const codes = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  const outputs = new Map(
+    Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]),
+  );
+  const names = chunkNames(entry, outputs);
+  const common = { ...pick(options, ["minify", "target", "charset", "platform"]) };
+  const chunks = await Promise.all(
+    [...names].map(async ([file, name]) => {
+      const { code } = await transform(codes.get(file), {
+        ...common,
+        format: "cjs",
+        // As `require` and `__filename`, which the loader has.
+        supported: { "dynamic-import": false },
+        define: urlOfCommonJs,
+      });
+      return { name, code: renamed(code, names) };
+    }),
+  );
+  const [main, ...others] = chunks;
+  const head = `#!/usr/bin/env node\n${await readFile(loader, "utf8")}`;
+  const text = `${head}(() => {\n${main.code}})();\n${others.map(inComment).join("")}`;
+  return { text, inputs: Object.keys(metafile.inputs) };
+}
+
+/**
+ * esbuild's names have checksums in them; ours, which stack traces show, are those of the chunk's first module
+ * or of its largest, since no module is in two chunks.
+ */
+function chunkNames(entry, outputs) {
+  const names = new Map();
+  const visit = (file) => {
+    if (names.has(file)) return;
+    const { entryPoint, inputs, imports } = outputs.get(file);
+    const name = moduleName(entryPoint ?? largest(inputs));
+    const others = [...names.values()].filter((one) => one.replace(/-\d+$/, "") === name).length;
+    names.set(file, others === 0 ? name : `${name}-${others + 1}`);
+    for (const { path, external } of imports) if (!external) visit(basename(path));
+  };
+  visit([...outputs].find(([, { entryPoint }]) => entryPoint === entry)[0]);
+  return names;
+}
+
+function largest(inputs) {
+  const sized = Object.entries(inputs).map(([path, { bytesInOutput }]) => [bytesInOutput, path]);
+  return sized.sort(([a, first], [b, second]) => b - a || (first < second ? -1 : 1))[0]?.[1];
+}
+
+/** `src/cli/demo/task.ts`: demo-task. Of a package all modules have its name. */
+function moduleName(path = "runtime") {
+  const packageName = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+  const name = packageName ?? path.replace(/^.*src\/(cli\/)?/, "").replace(/\.ts$/, "");
+  return name.replace("@", "").replaceAll("/", "-");
+}
+
+function renamed(code, names) {
+  let text = code;
+  for (const [file, name] of names) text = text.replaceAll(`"./${file}"`, `"./${name}"`);
+  return text;
+}
+
+function inComment({ name, code }) {
+  if (code.includes(commentEndInside)) throw new Error(`${name} holds ${commentEndInside}`);
+  return `\n/* chunk ./${name}\n${code.replaceAll(commentEnd, commentEndInside)}*/\n`;
+}
+
+function pick(object, keys) {
+  return Object.fromEntries(keys.map((key) => [key, object[key]]));
+}
