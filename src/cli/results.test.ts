@@ -54,7 +54,9 @@ test("a glob that cannot be looked for is named", async () => {
   const read = await readResults(files, host, { kind: "test" });
   expect(read.findings.status).toBe("passed");
   expect(read.warnings.map(problemLine)).toEqual([
-    expect.stringMatching(/^the files of "\*\?.*could not be looked for: .*65536.* \(--junit\); correct/),
+    expect.stringMatching(
+      /^the files of "\*\?.*could not be looked for: .*65536.* \(--junit\); correct/,
+    ),
   ]);
 });
 
