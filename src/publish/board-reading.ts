@@ -9,7 +9,7 @@ import { type BoardName, parseName, writerOf } from "../codec/board-name.js";
 import { type Payload, decodePayload } from "../codec/payload.js";
 import type { Entry } from "../model/entry.js";
 import { describeError } from "../model/errors.js";
-import type { Run } from "../model/roster.js";
+import type { Roster, Run } from "../model/roster.js";
 import { keyOfWriter } from "../model/summary.js";
 import type { BoardItem, BoardReader } from "../ports/board.js";
 import { placeAmong } from "../protocol/backoff.js";
@@ -19,14 +19,16 @@ import type { Knowledge } from "./knowledge.js";
 /** Every item of ours begins with this. */
 export const boardPrefix = "rollcall-";
 
-/** So many of the youngest items are downloaded together with the digest that may hold them. */
-const besideDigestMax = 8;
+/** So many of the youngest items are downloaded without a look at what may hold them. */
+const youngestMax = 8;
 
 /** An item whose name could be read. */
-interface NamedItem {
+interface NamedItem<Name extends BoardName = BoardName> {
   readonly item: BoardItem;
-  readonly name: BoardName;
+  readonly name: Name;
 }
+
+type EntryItem = NamedItem<Extract<BoardName, { kind: "entry" }>>;
 
 /** A board, read with as few downloads as the names allow. */
 export class BoardReading {
@@ -98,29 +100,46 @@ export class BoardReading {
     return placeAmong(this.#writersUnderWay(), ownWriter);
   }
 
-  /** Downloads what may be news and learns it. Returns the newest digest if it was downloaded now. */
-  async gather(): Promise<Payload | undefined> {
+  /**
+   * Downloads the newest digest, and together with it the youngest news, which neither it nor the comment
+   * may hold yet; learns both. Returns the digest if it was downloaded now.
+   *
+   * @param since what came before may well be in the comment
+   */
+  async gatherYoungest(since: ServerMs): Promise<Payload | undefined> {
     const digest = this.#newestDigest();
-    const news = this.#news();
-    // A digest's writer may not have seen the youngest ones yet: no need to wait for what it says.
-    const besideDigest = digest === undefined ? news : news.slice(0, besideDigestMax);
-    const [digestPayload] = await Promise.all([
+    const young = this.#news(this.#knowledge.roster)
+      .filter(({ item }) => (item.createdAt ?? since) >= since)
+      .slice(0, youngestMax);
+    const [payload] = await Promise.all([
       digest === undefined ? undefined : this.#learnFrom(digest),
-      this.#learnAll(besideDigest),
+      this.#learnAll(young),
     ]);
-    await this.#learnAll(this.#news());
-    return digestPayload;
+    return payload;
   }
 
-  /** Tasks' items that tell of versions which we do not know, youngest first. */
-  #news(): readonly NamedItem[] {
+  /**
+   * Downloads what is still news and learns it.
+   *
+   * @param shown what the comment shows, which need not be downloaded; asked for only if there is news
+   */
+  async gatherRest(shown?: () => Promise<Roster | undefined>): Promise<void> {
+    let news = this.#news(this.#knowledge.roster);
+    const comment = news.length === 0 ? undefined : await shown?.();
+    if (comment !== undefined) {
+      const inComment = new Set(this.#news(comment));
+      news = this.#news(this.#knowledge.roster).filter((named) => inComment.has(named));
+    }
+    await this.#learnAll(news);
+  }
+
+  /** Tasks' items that tell of versions which the roster does not hold, youngest first. */
+  #news({ entries, summaries = [] }: Roster): readonly NamedItem[] {
     const versions = new Map<string, Pick<Entry, "attempt" | "seq">>(
-      this.#knowledge.roster.entries.map((entry) => [writerOf(entry), entry]),
+      entries.map((entry) => [writerOf(entry), entry]),
     );
     const summarised = new Map(
-      (this.#knowledge.roster.summaries ?? []).flatMap(({ tasks }) =>
-        tasks.map((task) => [task.key, task]),
-      ),
+      summaries.flatMap(({ tasks }) => tasks.map((task) => [task.key, task])),
     );
     const news = newestPerWriter(this.#items).filter(({ name }) => {
       const known = versions.get(name.writer) ?? summarised.get(keyOfWriter(name.writer));
@@ -210,23 +229,23 @@ function isOf(run: Run, entry: Entry): boolean {
   );
 }
 
-function newestPerWriter(
-  items: readonly NamedItem[],
-): { item: BoardItem; name: Extract<BoardName, { kind: "entry" }> }[] {
-  const newest = new Map<
-    string,
-    { item: BoardItem; name: Extract<BoardName, { kind: "entry" }> }
-  >();
-  for (const { item, name } of items) {
-    if (name.kind !== "entry") continue;
+function newestPerWriter(items: readonly NamedItem[]): EntryItem[] {
+  const newest = new Map<string, EntryItem>();
+  for (const named of items) {
+    if (!isEntry(named)) continue;
+    const { name } = named;
     const other = newest.get(name.writer);
     if (
       other === undefined ||
       name.attempt > other.name.attempt ||
       (name.attempt === other.name.attempt && name.seq > other.name.seq)
     ) {
-      newest.set(name.writer, { item, name });
+      newest.set(name.writer, named);
     }
   }
   return [...newest.values()];
+}
+
+function isEntry(named: NamedItem): named is EntryItem {
+  return named.name.kind === "entry";
 }

@@ -111,6 +111,6 @@ test("boards carry two observations of a budget at most, and their readers learn
   const learned = new Knowledge(place);
   const reading = new BoardReading(board, learned, log);
   await world.run(reading.refresh());
-  await world.run(reading.gather());
+  await world.run(reading.gatherRest());
   expect(learned.quota).toEqual({ rest: [], graphql: [recent[0], recent[2]] });
 });

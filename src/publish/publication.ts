@@ -28,8 +28,11 @@ import { Verification, type VerificationInput } from "./verification.js";
 /** What one publication works with. */
 export interface PublicationInput extends VerificationInput, DuplicatesInput {
   readonly ports: PublishPorts;
-  /** Reads the boards into `knowledge`; `thorough` includes the siblings'. False if one failed. */
-  gatherBoards(thorough: boolean): Promise<boolean>;
+  /**
+   * Reads the boards into `knowledge`; `thorough` includes the siblings'. What the comment is `shown` to hold
+   * is not downloaded. False if a board failed.
+   */
+  gatherBoards(thorough: boolean, shown?: () => Promise<Roster | undefined>): Promise<boolean>;
   /** True if there is a board on which we can see what others of our run do. */
   hasBoard(): boolean;
   /** Called as soon as it is clear that we shall write, where the answer will confirm it at once. */
@@ -181,11 +184,21 @@ export class Publication {
     if (thorough && !(await this.#in.gatherBoards(thorough))) {
       this.#verification.noteBoardsFailure();
     }
+    const reading = this.#read();
     const [seen] = await Promise.all([
-      this.#read(),
-      thorough ? undefined : this.#in.gatherBoards(thorough),
+      reading,
+      thorough
+        ? undefined
+        : this.#in.gatherBoards(thorough, async () => await this.#shown(reading)),
     ]);
     return seen;
+  }
+
+  /** What we shall know from the read; undefined if it fails, which is told elsewhere. */
+  async #shown(reading: Promise<Seen>): Promise<Roster | undefined> {
+    const seen = await reading.catch(() => undefined);
+    const decision = seen === undefined ? undefined : this.#decide(seen);
+    return decision?.kind === "compare" ? decision.wanted : undefined;
   }
 
   /** What is known after the read is enough for a digest: the board need not be waited for. */

@@ -5,6 +5,7 @@
  * the publishing itself.
  */
 import type { Entry } from "../model/entry.js";
+import type { Roster } from "../model/roster.js";
 import type { Cancellation } from "../ports/clock.js";
 import { commentMarker } from "../render/comment.js";
 import { CommentSession } from "./comment-session.js";
@@ -214,8 +215,8 @@ export class Publisher {
       waitsForDuplicates: own === undefined,
       // A comment of a creator that died is removed by the last of a run, and by every sync.
       searchesAll: () => own === undefined || this.#lastOfItsRun(own),
-      gatherBoards: async (thorough) => {
-        const gathering = this.#gatherBoards(own, thorough);
+      gatherBoards: async (thorough, shown) => {
+        const gathering = this.#gatherBoards(own, thorough, shown);
         // Only where the boards prove something are they waited for in any case.
         if (thorough || own === undefined) return await gathering;
         return (await deadline.raceFor(this.#settings.timing.boardMsMax, gathering)) ?? false;
@@ -256,8 +257,12 @@ export class Publisher {
   }
 
   /** Learns what lies on the boards; false if one of them could not be read. */
-  async #gatherBoards(own: Entry | undefined, thorough: boolean): Promise<boolean> {
-    const read = await this.#board.gather(thorough);
+  async #gatherBoards(
+    own: Entry | undefined,
+    thorough: boolean,
+    shown?: () => Promise<Roster | undefined>,
+  ): Promise<boolean> {
+    const read = await this.#board.gather(thorough, shown);
     const everything = thorough || own === undefined;
     if (!everything && !this.#lastOfItsRun(own)) return read;
     return ((await this.#siblings?.gather(everything)) ?? false) && read;

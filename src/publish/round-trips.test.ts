@@ -23,3 +23,33 @@ async function roundTrips(options: WorldOptions, status: Status): Promise<number
 test.each(["passed", "failed"] as const)("%s on a warm board takes four", async (status) => {
   expect(await roundTrips({}, status)).toBe(4);
 });
+
+test("what the comment shows is not downloaded from the board again", async () => {
+  const world = new PublishWorld();
+  for (let index = 0; index < 30; index += 1) {
+    await world.publish(world.publisher({ task: `task-${index}` }), "passed");
+    await world.pass(30_000);
+  }
+  const downloads: string[] = [];
+  world.github.onExchange(({ operation: { name } }) => {
+    if (name === "POST GetSignedArtifactURL") downloads.push(name);
+  });
+  await world.publish(world.publisher({ task: "newest" }), "passed");
+  expect(Object.keys(world.rows())).toHaveLength(31);
+  expect(downloads).toEqual([]);
+});
+
+test("what the comment does not show is, however old", async () => {
+  const world = new PublishWorld();
+  const others = Array.from({ length: 30 }, (_, index) =>
+    world.publisher({ task: `task-${index}` }),
+  );
+  await world.publish(world.publisher({ task: "first" }), "passed");
+  const before = world.comment().body;
+  for (const other of others) await world.publish(other, "passed");
+  // A writer that knew nothing of all these, and is gone before it could mend.
+  world.github.editCommentAs("github-actions[bot]", world.comment().id, before);
+  await world.pass(120_000);
+  await world.publish(world.publisher({ task: "newest" }), "passed");
+  expect(Object.keys(world.rows())).toHaveLength(32);
+});

@@ -4,9 +4,11 @@
  * Nothing here throws for a problem of the outside world: a board that keeps failing is left alone, and
  * the comment is enough.
  */
+import { serverMs } from "../base/time.js";
 import type { Payload } from "../codec/payload.js";
 import type { Entry } from "../model/entry.js";
 import { describeError } from "../model/errors.js";
+import type { Roster } from "../model/roster.js";
 import type { CommentSession } from "./comment-session.js";
 import type { Knowledge } from "./knowledge.js";
 import { OwnBoard, type OwnBoardInput } from "./own-board.js";
@@ -88,20 +90,28 @@ export class RunBoard {
     return true;
   }
 
-  /** Lists it, unless that has just been done and need not be `anew`, and learns what lies there. */
-  async gather(anew: boolean): Promise<boolean> {
+  /**
+   * Lists it, unless that has just been done and need not be `anew`, and learns what lies there.
+   *
+   * @param shown what the comment shows; without it, nothing is relied on but the board
+   */
+  async gather(anew: boolean, shown?: () => Promise<Roster | undefined>): Promise<boolean> {
     if (!this.usable) return true;
     const read = this.#listed && !anew ? true : await this.refresh();
     // A listing serves once.
     this.#listed = false;
-    await this.learn();
+    await this.learnYoungest();
+    await this.#usable?.reading.gatherRest(shown);
     return read;
   }
 
-  /** Learns what the last listing showed; the newest digest, if it was downloaded now. */
-  async learn(): Promise<Payload | undefined> {
-    const digest = await this.#usable?.reading.gather();
-    if (digest?.published?.logProven === true) this.#in.session.logProven = true;
+  /** Learns the newest that the last listing showed; the newest digest, if it was downloaded now. */
+  async learnYoungest(): Promise<Payload | undefined> {
+    const { ports, settings, session } = this.#in;
+    const now = ports.serverTime.now() ?? 0;
+    const since = serverMs(Math.max(0, now - settings.timing.windowMs));
+    const digest = await this.#usable?.reading.gatherYoungest(since);
+    if (digest?.published?.logProven === true) session.logProven = true;
     return digest;
   }
 

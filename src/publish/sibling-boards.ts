@@ -116,6 +116,6 @@ export class SiblingBoards {
       this.#readings.set(run.runId, reading);
     }
     await reading.refresh();
-    await reading.gather();
+    await reading.gatherRest();
   }
 }

@@ -87,7 +87,7 @@ export class Turn {
     if (!this.#crowded(entry)) return "alone";
     await deadline.raceFor(coalesceMsMax, contribution);
     await deadline.sleep(ports.random.unit() * coalesceMsMax);
-    const learning = board.refresh().then(async () => await board.learn());
+    const learning = board.refresh().then(async () => await board.learnYoungest());
     const digest = await deadline.raceFor(boardMsMax, learning);
     const covered = digest?.entries.some(
       (other) => identityKey(other) === identityKey(entry) && compareVersions(other, entry) === 0,
