@@ -3,17 +3,17 @@
  *
  *   pnpm bench                  all of it
  *   pnpm bench --runs 5         fewer runs of each (15)
- *   pnpm bench --only growth    of growth, start-up
+ *   pnpm bench --only growth    of growth, processes (build first)
  *   pnpm bench --json           the same as JSON
  *
- * Times are processor time (user and system), so that other work on the machine matters little; start-up
- * is wall time, in turns with its baseline. Each figure is the median of the runs.
+ * Times of growth are processor time (user and system), so that other work on the machine matters little;
+ * processes take turns with their baseline (tools/bench-processes.mjs). Each figure is the median of the runs.
  */
-import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureProcesses } from "./bench-processes.mjs";
 import { bundleSource } from "./load-source.mjs";
 
 const { values } = parseArgs({
@@ -38,8 +38,8 @@ const growth = [
 const rows = [];
 const folder = await mkdtemp(join(tmpdir(), "rollcall-bench-"));
 try {
-  if (values.only !== "start-up") await measureGrowth(folder);
-  if (values.only !== "growth") await measureStartUp(folder);
+  if (values.only !== "processes") await measureGrowth(folder);
+  if (values.only !== "growth") await measureProcesses({ runs, add, middle, scratch: folder });
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -80,29 +80,6 @@ async function measureGrowth(scratch) {
     add(`state block if kept whole, ${tasks} tasks, all links`, whole, 65_536, "characters");
     add(`comment, ${tasks} tasks, all links`, body, 65_536, "characters", 65_536);
   }
-}
-
-async function measureStartUp(scratch) {
-  const bundle = join("dist", "rollcall.mjs");
-  const baseline = ["-e", "0"];
-  const version = [bundle, "--version"];
-  const wall = { baseline: [], version: [] };
-  for (let run = 0; run < runs; run += 1) {
-    wall.baseline.push(wallMs(baseline));
-    wall.version.push(wallMs(version));
-  }
-  void scratch;
-  const baseMs = middle(wall.baseline);
-  add("node -e 0", baseMs, baseMs, "ms");
-  add("rollcall --version", middle(wall.version), baseMs, "ms", 1.25 * baseMs);
-}
-
-/** How long a Node process takes from its start to its end. */
-function wallMs(args) {
-  const startMs = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-  if (status !== 0) throw new Error(`${args.join(" ")}: ${stderr || "is it built? pnpm build"}`);
-  return performance.now() - startMs;
 }
 
 function median(work) {

@@ -15,7 +15,8 @@ export async function bundleSource(entryPoint, scratch) {
     outfile,
     logLevel: "error",
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      // By a name that no package has.
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
   return pathToFileURL(outfile).href;

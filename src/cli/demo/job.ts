@@ -77,7 +77,8 @@ function started(
   return { process: child, ended };
 }
 
-function jobEnvironment(
+/** The variables of a step of a job on a runner. */
+export function jobEnvironment(
   { world, environment, eventPath, temporaryDirectory }: JobSurroundings,
   workflow: PlannedWorkflow,
   task: Pick<PlannedTask, "job" | "matrix">,
