@@ -13,7 +13,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import { bundleInChunks, urlOfCommonJs } from "./chunks.mjs";
+import { ascii, bundleInChunks, urlOfCommonJs } from "./chunks.mjs";
 import { licensesOf } from "./licenses.mjs";
 
 const { quiet, out, entry } = parseArgs({
@@ -65,17 +65,6 @@ await write("THIRD-PARTY-LICENSES.md", licenses, 0o644);
 function withLicenses(code) {
   const own = `Rollcall ${version} (${license})`;
   return ascii(`${code}/*\n${own}\n\n${licenses.replaceAll("*/", "* /")}*/\n`);
-}
-
-/**
- * Other characters as JavaScript escapes them: one of them would double the text in memory, and the chunks are
- * read as Latin-1. In code they are left only in regular expressions, which esbuild does not escape.
- */
-function ascii(text) {
-  return text.replace(
-    /[^\0-\x7f]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 async function write(name, text, mode) {

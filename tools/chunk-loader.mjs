@@ -2,15 +2,17 @@
 //
 // tools/chunks.mjs puts this at the head of rollcall.mjs. The parts stand in comments of the same file, where
 // they cost nothing unless they are asked for.
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import { compileFunction } from "node:vm";
 
-const __filename = fileURLToPath(import.meta.url);
+// By `require`, since importing a module of Node's reads all of its properties, and loads what stands behind them.
 const __requireOfNode = createRequire(import.meta.url);
+const { fileURLToPath } = __requireOfNode("node:url");
+const __filename = fileURLToPath(import.meta.url);
 const __loaded = new Map();
-let __text;
+let __bytes;
+// Of each part, in bytes behind the first comment.
+// eslint-disable-next-line no-undef -- the bundler fills it in.
+const __places = __PLACES__;
 
 /** As CommonJS has it: a chunk is loaded once, and seen unfinished by chunks that it loads itself. */
 // eslint-disable-next-line no-unused-vars -- the program behind it calls it.
@@ -19,12 +21,13 @@ function require(name) {
   const known = __loaded.get(name);
   if (known !== undefined) return known.exports;
   // Whole and at once: a command under `rollcall run` may replace or remove the file.
-  __text ??= readFileSync(__filename, "latin1");
-  const marker = `\n/* chunk ${name}\n`;
-  const start = __text.indexOf(marker) + marker.length;
-  const code = __text.slice(start, __text.indexOf("*/", start)).replaceAll("*~/", "*/");
+  __bytes ??= __requireOfNode("node:fs").readFileSync(__filename);
+  const [start, end] = __places[name];
+  const comments = __bytes.indexOf("\n/* chunk ./");
+  const code = __bytes.toString("latin1", comments + start, comments + end).replaceAll("*~/", "*/");
   const module = { exports: {} };
   __loaded.set(name, module);
+  const { compileFunction } = __requireOfNode("node:vm");
   compileFunction(code, ["exports", "require", "module", "__filename"], {
     filename: `${__filename}#${name.slice(2)}`,
   })(module.exports, require, module, __filename);

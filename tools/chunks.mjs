@@ -12,6 +12,7 @@ import { build, transform } from "esbuild";
 
 const loader = fileURLToPath(new URL("chunk-loader.mjs", import.meta.url));
 /** What code must not hold inside a comment, and what stands for it there. */
+const commentStart = "\n/* chunk ./";
 const commentEnd = "*/";
 const commentEndInside = "*~/";
 
@@ -48,13 +49,25 @@ export async function bundleInChunks(entry, options) {
         supported: { "dynamic-import": false },
         define: urlOfCommonJs,
       });
-      return { name, code: renamed(code, names) };
+      return { name, code: ascii(renamed(code, names)) };
     }),
   );
   const [main, ...others] = chunks;
-  const head = `#!/usr/bin/env node\n${await readFile(loader, "utf8")}`;
-  const text = `${head}(() => {\n${main.code}})();\n${others.map(inComment).join("")}`;
+  const comments = others.map(inComment);
+  const head = (await readFile(loader, "utf8")).replace("__PLACES__", placesOf(others, comments));
+  const text = `#!/usr/bin/env node\n${head}(() => {\n${main.code}})();\n${comments.join("")}`;
   return { text, inputs: Object.keys(metafile.inputs) };
+}
+
+/**
+ * Other characters as JavaScript escapes them: one of them would double the text in memory, and the chunks are
+ * read as Latin-1. In code they are left only in regular expressions, which esbuild does not escape.
+ */
+export function ascii(text) {
+  return text.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /**
@@ -95,7 +108,19 @@ function renamed(code, names) {
 
 function inComment({ name, code }) {
   if (code.includes(commentEndInside)) throw new Error(`${name} holds ${commentEndInside}`);
-  return `\n/* chunk ./${name}\n${code.replaceAll(commentEnd, commentEndInside)}*/\n`;
+  return `${commentStart}${name}\n${code.replaceAll(commentEnd, commentEndInside)}*/\n`;
+}
+
+/** Where each chunk's code stands, as bytes from the first comment: a search would read the file once more. */
+function placesOf(chunks, comments) {
+  let start = 0;
+  const places = chunks.map(({ name }, index) => {
+    const comment = comments[index];
+    const codeStart = start + commentStart.length + name.length + 1;
+    start += comment.length;
+    return [`./${name}`, [codeStart, start - commentEnd.length - 1]];
+  });
+  return JSON.stringify(Object.fromEntries(places));
 }
 
 function pick(object, keys) {
