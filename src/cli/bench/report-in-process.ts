@@ -1,12 +1,12 @@
 /** How does a bench report a passed task without a process for each? */
 import { tmpdir } from "node:os";
-import { NodeClock } from "../adapters/node/clock.js";
-import { readText } from "../adapters/node/files.js";
-import { NodeHttpClient } from "../adapters/node/http-client.js";
-import { NodeRandom } from "../adapters/node/random.js";
-import type { Host } from "../cli/host.js";
-import { runProgram } from "../cli/program.js";
-import type { Clock } from "../ports/clock.js";
+import { NodeClock } from "../../adapters/node/clock.js";
+import { readText } from "../../adapters/node/files.js";
+import { NodeHttpClient } from "../../adapters/node/http-client.js";
+import { NodeRandom } from "../../adapters/node/random.js";
+import type { Host } from "../host.js";
+import { runProgram } from "../program.js";
+import type { Clock } from "../../ports/clock.js";
 
 const http = new NodeHttpClient();
 

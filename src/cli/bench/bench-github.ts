@@ -8,10 +8,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { NodeClock } from "../adapters/node/clock.js";
-import { jobEnvironment } from "../cli/demo/job.js";
-import { DemoWorld, demoHead, demoPullNumber } from "../cli/demo/world.js";
-import type { Clock } from "../ports/clock.js";
+import { NodeClock } from "../../adapters/node/clock.js";
+import { jobEnvironment } from "../demo/job.js";
+import { DemoWorld, demoHead, demoPullNumber } from "../demo/world.js";
+import type { Clock } from "../../ports/clock.js";
 import { closeReports, reportInProcess } from "./report-in-process.js";
 
 const [published = 0, jobs = 1] = process.argv.slice(2).map(Number);
