@@ -26,7 +26,8 @@ export type TaskOptionKey =
   | "sarif";
 
 /** Any option's name in the program. */
-export type OptionKey = SettingKey | TaskOptionKey | "headless" | "kill" | "noBoard" | "noEditLog";
+export type OptionKey =
+  SettingKey | TaskOptionKey | "headless" | "hostile" | "kill" | "noBoard" | "noEditLog";
 
 /** The commands that take options. */
 export type CommandName = "report" | "run" | "sync" | "show" | "render" | "doctor" | "demo";
@@ -295,6 +296,11 @@ export const options: Readonly<Record<OptionKey, OptionFacts>> = {
   headless: {
     group: behaviourGroup,
     help: "show the demo in the terminal instead of a browser",
+    commands: ["demo"],
+  },
+  hostile: {
+    group: behaviourGroup,
+    help: "with strangers and a fork that forge, and maintainers who edit",
     commands: ["demo"],
   },
   kill: {

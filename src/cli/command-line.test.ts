@@ -289,6 +289,7 @@ describe("the other commands", () => {
     expect(parse(["demo", "--headless", "--no-board"])).toMatchObject({
       kind: "demo",
       headless: true,
+      hostile: false,
       noBoard: true,
       noEditLog: false,
     });

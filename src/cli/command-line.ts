@@ -66,6 +66,8 @@ export type ParsedCommand =
       readonly kind: "demo";
       readonly flags: ContextFlags;
       readonly headless: boolean;
+      /** With people who are against it. */
+      readonly hostile: boolean;
       /** The task whose publisher is killed in the middle. */
       readonly kill?: string;
       readonly noBoard: boolean;
@@ -172,6 +174,7 @@ function demoCommand(flags: ContextFlags, given: readonly Given[]): ParsedComman
     kind: "demo",
     flags,
     headless: has("headless"),
+    hostile: has("hostile"),
     noBoard: has("noBoard"),
     noEditLog: has("noEditLog"),
     ...(typeof kill === "string" ? { kill } : {}),

@@ -76,7 +76,7 @@ export async function openApi(
   const ports: PublishPorts = {
     comments: dryRun ?? real,
     ...(board === undefined ? {} : { board }),
-    runs: new RestRuns(api, { ...repository, http, timeoutMs: requestTimeoutMs }),
+    runs: new RestRuns(api, { ...repository, pullNumber, http, timeoutMs: requestTimeoutMs }),
     clock,
     random: await host.random(),
     serverTime: observer,

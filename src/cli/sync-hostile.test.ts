@@ -22,6 +22,7 @@ import { runProgram } from "./program.js";
 const forkHead = "c0ffee".padEnd(40, "0");
 const forkRun = "9000000201";
 const syncRun = "9000000202";
+const strangerRun = "9000000999";
 const forkPull = 77;
 
 let world: RunnerWorld;
@@ -43,12 +44,12 @@ function entryOf(fields: Partial<Entry>): Entry {
 }
 
 /** What the fork's job left on its run's board. */
-function leave(entries: readonly Entry[], head = forkHead): void {
+function leave(entries: readonly Entry[], head = forkHead, runId = forkRun): void {
   for (const entry of entries) {
     const { attempt, seq, final } = entry;
     const name = formatName({ kind: "entry", writer: writerOf(entry), attempt, seq, final });
     const payload = { version: 1, kind: "entry", head, lane: "pull-request", runs: [] } as const;
-    world.leaveArtifact(forkRun, name, encodePayload({ ...payload, entries: [entry] }));
+    world.leaveArtifact(runId, name, encodePayload({ ...payload, entries: [entry] }));
   }
 }
 
@@ -155,6 +156,20 @@ describe("an artifact of the fork's run", () => {
       `${ci} unit failed`,
       ".github/workflows/lint.yml lint failed",
     ]);
+  });
+
+  test("of a stranger's run of the same commit, a newer one: neither believed nor downloaded", async () => {
+    const eve = world.github.addRepository({ fullName: "eve/widgets", isFork: true });
+    world.addRun({ id: strangerRun, headSha: forkHead, headRepository: eve });
+    leave([entryOf(honest)]);
+    leave([entryOf({ ...honest, status: "passed", runId: strangerRun })], forkHead, strangerRun);
+    const downloads: string[] = [];
+    world.github.onExchange(({ request: { url } }) => {
+      if (/\/artifacts/.test(url) && url.includes(strangerRun)) downloads.push(url);
+    });
+    expect((await sync()).outcome).toEqual({ kind: "published" });
+    expect(rowsOf(forkPull)).toEqual([`${ci} unit failed`]);
+    expect(downloads).toEqual([]);
   });
 
   test("claims another head: ignored", async () => {

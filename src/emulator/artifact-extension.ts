@@ -3,8 +3,9 @@
  *
  * `github.use(storage)`: one store behind the results service, the blob storage and REST.
  */
+import { assert } from "../base/assert.js";
 import { calmArtifactBehaviour, type ArtifactBehaviour } from "./artifact-behaviour.js";
-import type { ArtifactRun } from "./artifact-record.js";
+import type { ArtifactKey, ArtifactRun } from "./artifact-record.js";
 import { ArtifactRest } from "./artifact-rest.js";
 import { ArtifactStore } from "./artifact-store.js";
 import { ConnectionDropped } from "./behaviour.js";
@@ -53,6 +54,16 @@ export class ArtifactStorage implements Extension {
   /** Makes an attempt of a run known; its jobs can then have tokens. */
   addRun(run: ArtifactRun): void {
     this.store.addRun(run);
+  }
+
+  /** An artifact that nobody uploaded through the service: the bytes as they are, whatever they hold. */
+  leave(key: ArtifactKey, bytes: Uint8Array): void {
+    const upload = this.store.create(key);
+    assert(upload.ok, `${key.name}: ${upload.ok ? "" : upload.problem.message}`);
+    const write = { contentType: "application/zip", nowMs: this.store.nowMs() };
+    this.store.blobs.put(upload.value.blobPath, bytes, write);
+    const finalized = this.store.finalize(key, { sizeBytes: bytes.length });
+    assert(finalized.ok, `${key.name}: ${finalized.ok ? "" : finalized.problem.message}`);
   }
 
   /** A token for a job of a run, good from now on: the value of `ACTIONS_RUNTIME_TOKEN`. */

@@ -8,11 +8,14 @@ export interface FoundRun extends Run {
   readonly head?: string;
 }
 
-/** The workflow runs of the pull request's repository. Methods throw `RollcallError`. */
+/**
+ * The workflow runs of one pull request: of commits in its repository and in its head's, never those of the
+ * same commit in a stranger's fork. Methods throw `RollcallError`.
+ */
 export interface Runs {
   /** All runs of the head commit, newest first. Costs one request, nothing when unchanged. */
   ofHead(head: string): Promise<readonly Run[]>;
-  /** One run; undefined if there is none (any more). */
+  /** One run; undefined if there is none (any more), or it is a stranger's. */
   byId(runId: string): Promise<FoundRun | undefined>;
   /** The board of another run, read through the API. */
   boardOf(runId: string): SiblingBoard;

@@ -18,7 +18,6 @@ import { serveGitHub, type ServedGitHub } from "../emulator/serve.js";
 import type { RepositoryRecord, RunRecord, ThreadRecord } from "../emulator/state.js";
 import type { EmulatorClock } from "../emulator/time.js";
 import { openApiContract, type OpenApiContract } from "./openapi-contract.js";
-import { leaveArtifact } from "./leave-artifact.js";
 
 /** The variables of a process. */
 export type ProgramEnvironment = Readonly<Record<string, string | undefined>>;
@@ -191,7 +190,7 @@ export class ProgramWorld {
   /** An artifact that somebody left on the board of a run. */
   leaveArtifact(runId: string, name: string, bytes: Uint8Array): void {
     const key = { runBackendId: backendId(runId), jobBackendId: "job-of-somebody", name };
-    leaveArtifact(this.storage, key, bytes);
+    this.storage.leave(key, bytes);
   }
 
   /** The environment of a step on GitHub's runners, in a job of a workflow of the pull request. */

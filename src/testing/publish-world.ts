@@ -11,7 +11,7 @@ import { GraphqlComments } from "../adapters/github/graphql-comments.js";
 import { AnswerObserver } from "../adapters/github/observer.js";
 import { RestComments } from "../adapters/github/rest-comments.js";
 import { ResultsBoard } from "../adapters/github/results-board.js";
-import { RestRuns } from "../adapters/github/runs.js";
+import { RestRuns, type RunsOptions } from "../adapters/github/runs.js";
 import { CancellationSource } from "../adapters/node/clock.js";
 import { Prng } from "../base/prng.js";
 import { writerOf } from "../codec/board-name.js";
@@ -239,8 +239,9 @@ export class PublishWorld {
     });
   }
 
-  runsOptions(): { owner: string; name: string; http: HttpClient; timeoutMs: number } {
-    return { owner: "octo", name: "demo", http: this.http, timeoutMs: requestTimeoutMs };
+  runsOptions(): RunsOptions {
+    const timeoutMs = requestTimeoutMs;
+    return { owner: "octo", name: "demo", pullNumber: 7, http: this.http, timeoutMs };
   }
 
   /** A job's board; each call is another job. */

@@ -18,7 +18,6 @@ import { ProcessClock } from "./process-clock.js";
 import { quiet } from "./quiet.js";
 import { seededRandom } from "./seeded-random.js";
 import { VirtualClock } from "./virtual-clock.js";
-import { leaveArtifact } from "./leave-artifact.js";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -108,7 +107,7 @@ export class RunnerWorld {
   /** An artifact that somebody left on the board of a run. */
   leaveArtifact(runId: string, name: string, bytes: Uint8Array): void {
     const key = { runBackendId: backendOf(runId), jobBackendId: "somebody", name };
-    leaveArtifact(this.storage, key, bytes);
+    this.storage.leave(key, bytes);
   }
 
   /** A step's environment, as the setup action leaves it. */

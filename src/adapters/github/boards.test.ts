@@ -140,6 +140,36 @@ describe("the runs of a head", () => {
     expect(await world.run(runs.byId("77777"))).toBeUndefined();
   });
 
+  test("are none of a stranger's, who pushed the same commit to a fork of his own", async () => {
+    const { world, runs } = open();
+    const headRepository = world.github.addRepository({ fullName: "eve/demo", isFork: true });
+    const path = ".github/workflows/ci.yml";
+    const headSha = "a".repeat(40);
+    world.github.addRun(world.repository, { id: "900", path, headSha, headRepository });
+    const found = await world.run(runs.ofHead(headSha));
+    expect(found.map(({ runId }) => runId)).toEqual(["100"]);
+    expect(await world.run(runs.byId("900"))).toBeUndefined();
+  });
+
+  test("cost no question about the pull request where none is of a fork", async () => {
+    const { world, runs } = open();
+    await world.run(runs.ofHead("a".repeat(40)));
+    expect(world.costs().rest).toBe(1);
+  });
+
+  test("of a fork whose pull request cannot be asked for are asked for again", async () => {
+    const { world, runs } = open();
+    const headRepository = world.github.addRepository({ fullName: "eve/demo", isFork: true });
+    const headSha = "a".repeat(40);
+    const run = { id: "900", path: ".github/workflows/ci.yml", headSha, headRepository };
+    world.github.addRun(world.repository, run);
+    world.behaviour.fault = ({ name }) =>
+      name.includes("pull") ? { kind: "status", status: 502 } : undefined;
+    await expect(world.run(runs.ofHead(headSha))).rejects.toMatchObject({ code: "server-error" });
+    world.behaviour.fault = undefined;
+    expect(await world.run(runs.ofHead(headSha))).toHaveLength(1);
+  });
+
   test("show their boards", async () => {
     const { world, board, runs } = open();
     const item = await world.run(board.upload("rollcall-a", bytes));

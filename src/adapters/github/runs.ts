@@ -1,4 +1,10 @@
-/** Which runs does a head have, and what lies on their boards? Over REST, with conditional reads. */
+/**
+ * Which runs does a pull request's head have, and what lies on their boards? Over REST, with conditional
+ * reads.
+ *
+ * Anyone may push the same commit to a fork of his own and have workflows run there: GitHub lists their
+ * runs under the commit, too. Those are no runs of this pull request.
+ */
 import { RollcallError } from "../../model/errors.js";
 import type { Run, RunStatus } from "../../model/roster.js";
 import type { BoardItem } from "../../ports/board.js";
@@ -12,6 +18,8 @@ import { type Json, asId, asObject, asObjects, asText, dig, malformed } from "./
 export interface RunsOptions {
   readonly owner: string;
   readonly name: string;
+  /** The pull request whose head's repository may have runs, too. */
+  readonly pullNumber: number;
   readonly http: HttpClient;
   readonly timeoutMs: number;
 }
@@ -22,13 +30,15 @@ interface Cached {
   readonly next: number | undefined;
 }
 
-/** The runs of one repository. */
+/** The runs of one pull request. */
 export class RestRuns implements Runs {
   readonly #api: GitHubApi;
   readonly #options: RunsOptions;
   readonly #cache = new Map<string, Cached>();
   /** The runs whose commit lies in this very repository: who may push there may write anyway. */
   readonly #own = new Set<string>();
+  /** The repository of the pull request's head, in lower case; null where it was deleted. */
+  #headRepository: Promise<string | null> | undefined;
 
   constructor(api: GitHubApi, options: RunsOptions) {
     this.#api = api;
@@ -40,7 +50,8 @@ export class RestRuns implements Runs {
     const runs = await this.#pages("GET /repos/{owner}/{repo}/actions/runs", "workflow_runs", {
       head_sha: head,
     });
-    return runs.flatMap((run) => this.#noted(run) ?? []);
+    const noted = await Promise.all(runs.map(async (run) => await this.#noted(run)));
+    return noted.filter((run) => run !== undefined);
   }
 
   /** See `Runs`. */
@@ -49,7 +60,7 @@ export class RestRuns implements Runs {
       const route = "GET /repos/{owner}/{repo}/actions/runs/{run_id}";
       const { data } = await this.#api.rest(route, { ...this.#place(), run_id: runId });
       const run = asObject(data);
-      const found = run === undefined ? undefined : this.#noted(run);
+      const found = run === undefined ? undefined : await this.#noted(run);
       const head = asText(run?.["head_sha"]);
       return found === undefined || head === undefined ? found : { ...found, head };
     } catch (error) {
@@ -67,14 +78,36 @@ export class RestRuns implements Runs {
     };
   }
 
-  #noted(json: Json): Run | undefined {
+  /** The run; undefined if it is of a stranger's repository. */
+  async #noted(json: Json): Promise<Run | undefined> {
     const run = readRun(json);
+    if (run === undefined) return undefined;
     const { owner, name } = this.#options;
-    const head = asText(dig(json, "head_repository", "full_name"));
-    if (run !== undefined && head?.toLowerCase() === `${owner}/${name}`.toLowerCase()) {
+    const head = repositoryAt(json, "head_repository");
+    if (head === `${owner}/${name}`.toLowerCase()) {
       this.#own.add(run.runId);
+      return run;
     }
-    return run;
+    // Two that were deleted are not for that the same.
+    return head !== null && head === (await this.#pullsRepository()) ? run : undefined;
+  }
+
+  /** Asked for only where a run is of a fork; what failed is asked for again. */
+  async #pullsRepository(): Promise<string | null> {
+    this.#headRepository ??= this.#readPullsRepository();
+    try {
+      return await this.#headRepository;
+    } catch (error) {
+      this.#headRepository = undefined;
+      throw error;
+    }
+  }
+
+  async #readPullsRepository(): Promise<string | null> {
+    const { pullNumber } = this.#options;
+    const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+    const { data } = await this.#api.rest(route, { ...this.#place(), pull_number: pullNumber });
+    return repositoryAt(data, "head", "repo");
   }
 
   async #list(runId: string, prefix: string): Promise<readonly BoardItem[]> {
@@ -135,6 +168,10 @@ export class RestRuns implements Runs {
   #place(): Json {
     return { owner: this.#options.owner, repo: this.#options.name };
   }
+}
+
+function repositoryAt(json: unknown, ...keys: readonly string[]): string | null {
+  return asText(dig(json, ...keys, "full_name"))?.toLowerCase() ?? null;
 }
 
 function readRun(run: Json): Run | undefined {

@@ -54,10 +54,15 @@ export function startJob(
   );
 }
 
-/** Starts `rollcall sync`, as a last job of a workflow does. */
-export function startSync(surroundings: JobSurroundings, workflow: PlannedWorkflow): StartedJob {
+/** Starts `rollcall sync`, as a last job of a workflow does, or with other variables another one. */
+export function startSync(
+  surroundings: JobSurroundings,
+  workflow: PlannedWorkflow,
+  change: Readonly<Record<string, string>> = {},
+): StartedJob {
   const job = { job: "roll-call" };
-  return started(surroundings, ["sync"], jobEnvironment(surroundings, workflow, job));
+  const env = { ...jobEnvironment(surroundings, workflow, job), ...change };
+  return started(surroundings, ["sync"], env);
 }
 
 function started(

@@ -50,7 +50,8 @@ interface Sketch {
   readonly options?: readonly string[];
 }
 
-function planned(task: string, sketch: Sketch): PlannedTask {
+/** A task out of what makes it special. */
+export function planned(task: string, sketch: Sketch): PlannedTask {
   const { kind, start, seconds, status = "passed", says = [], result, options = [] } = sketch;
   const durationMs = seconds * 1_000;
   const spoken = says.map((text, index) => ({

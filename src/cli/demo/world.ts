@@ -5,7 +5,9 @@ import { ArtifactStorage } from "../../emulator/artifact-extension.js";
 import type { Costs } from "../../emulator/costs.js";
 import { EmulatedGitHub } from "../../emulator/github.js";
 import { serveGitHub, type ServedGitHub } from "../../emulator/serve.js";
-import type { RunRecord, ThreadRecord } from "../../emulator/state.js";
+import type { CommentNow } from "../../emulator/back-door.js";
+import type { RunOptions } from "../../emulator/options.js";
+import type { RepositoryRecord, RunRecord, ThreadRecord } from "../../emulator/state.js";
 import type { EmulatorClock } from "../../emulator/time.js";
 import type { PlannedWorkflow } from "./plan.js";
 
@@ -22,28 +24,25 @@ export const demoRepository = "octo-org/widgets";
 export const demoPullNumber = 1234;
 export const demoHead = "5b4c2f1de90a7b3368c4d1f2e5a697880b1c2d3e";
 export const demoToken = "ghs_demo0000000000000000000000000000000";
+/** As whom the token speaks. */
+export const demoLogin = "github-actions[bot]";
 
 /** The GitHub of one demo. */
 export class DemoWorld {
   readonly github: EmulatedGitHub;
   readonly storage: ArtifactStorage;
   readonly served: ServedGitHub;
-  readonly #pull: ThreadRecord;
-  readonly #runs: ReadonlyMap<string, RunRecord>;
+  readonly repository: RepositoryRecord;
+  readonly pull: ThreadRecord;
+  readonly #runs = new Map<string, RunRecord>();
   #boardCalls = 0;
 
-  private constructor(
-    github: EmulatedGitHub,
-    storage: ArtifactStorage,
-    served: ServedGitHub,
-    pull: ThreadRecord,
-    runs: ReadonlyMap<string, RunRecord>,
-  ) {
+  private constructor(github: EmulatedGitHub, storage: ArtifactStorage, served: ServedGitHub) {
     this.github = github;
     this.storage = storage;
     this.served = served;
-    this.#pull = pull;
-    this.#runs = runs;
+    this.repository = github.addRepository({ fullName: demoRepository });
+    this.pull = github.addPull(this.repository, { number: demoPullNumber, headSha: demoHead });
     github.onExchange(({ operation }) => {
       if (operation.class === "extension") this.#boardCalls += 1;
     });
@@ -58,17 +57,29 @@ export class DemoWorld {
     const github = new EmulatedGitHub({ clock, prng: Prng.fromSeed("demo") });
     const storage = new ArtifactStorage(clock);
     github.use(storage);
-    const repository = github.addRepository({ fullName: demoRepository });
-    const pull = github.addPull(repository, { number: demoPullNumber, headSha: demoHead });
     github.addToken({ token: demoToken });
     github.behaviour.logMissing = faults.noEditLog;
     if (faults.noBoard) storage.behaviour.fault = () => ({ when: "before", answer: 503 });
-    const runs = new Map<string, RunRecord>();
+    const world = new DemoWorld(github, storage, await serveGitHub(github));
     for (const { path, name, runId } of plan) {
-      runs.set(runId, github.addRun(repository, { id: runId, path, name, headSha: demoHead }));
-      storage.addRun({ runBackendId: backendId(runId), runId });
+      world.addRun({ id: runId, path, name, headSha: demoHead });
     }
-    return new DemoWorld(github, storage, await serveGitHub(github), pull, runs);
+    return world;
+  }
+
+  /** A run that is under way, with a board. */
+  addRun(options: RunOptions & { readonly id: string }): void {
+    const { id } = options;
+    this.#runs.set(id, this.github.addRun(this.repository, options));
+    this.storage.addRun({ runBackendId: backendId(id), runId: id });
+  }
+
+  /** An artifact that somebody in the run made by other means than ours. */
+  leaveArtifact(runId: string, name: string, bytes: Uint8Array): void {
+    this.storage.leave(
+      { runBackendId: backendId(runId), jobBackendId: "job-of-somebody", name },
+      bytes,
+    );
   }
 
   /** A job's `ACTIONS_RUNTIME_TOKEN`. */
@@ -85,15 +96,16 @@ export class DemoWorld {
     if (run !== undefined) this.github.setRun(run, { status: "completed", conclusion });
   }
 
-  /** The bodies of all comments on the pull request. */
-  comments(): readonly string[] {
-    return this.github.commentsOf(this.#pull).map(({ body }) => body);
+  /** The token's own comments on a pull request. */
+  comments(pull: ThreadRecord = this.pull): readonly CommentNow[] {
+    return this.github.commentsOf(pull).filter(({ author }) => author === demoLogin);
   }
 
   /** How many writes were made from a version that was no longer the newest one. */
   lostRaces(): number {
-    return this.github.allCommentsOf(this.#pull).reduce((count, { versions }) => {
-      const decoded = versions.map(({ body }) => decodeBody(body));
+    return this.github.allCommentsOf(this.pull).reduce((count, { versions }) => {
+      const ours = versions.filter(({ editor }) => editor === demoLogin);
+      const decoded = ours.map(({ body }) => decodeBody(body));
       return count + decoded.filter((version, index) => isLost(version, decoded[index - 1])).length;
     }, 0);
   }
