@@ -52,7 +52,7 @@ export function fitState(
   const search = new Search(roster, ladder(roster, showsDetail), charsMax);
   const { places } = search;
   const isLarge = roster.entries.length > tryWholeEntriesMax;
-  const start = isLarge ? (places.find((place) => search.charsOf(place) <= charsMax) ?? 0) : 0;
+  const start = isLarge ? likelyPlace(search, charsMax) : 0;
   const later = search.firstFitting([...places.slice(start), ...places.slice(0, start)]);
   if (later?.place !== start) return later?.fitted;
   let best = later.fitted;
@@ -64,7 +64,13 @@ export function fitState(
   return best;
 }
 
-/** Tries rungs, each once, and none of which a look at samples says that it is hopeless. */
+/** The fullest rung that is guessed to fit; if none is, the shortest. */
+function likelyPlace({ places, charsOf }: Search, charsMax: number): number {
+  const fitting = places.find((place) => charsOf(place) <= charsMax);
+  return fitting ?? places.reduce((best, place) => (charsOf(place) < charsOf(best) ? place : best));
+}
+
+/** Tries rungs, each once, and after the first none of which samples say that it is hopeless. */
 class Search {
   readonly places: readonly number[];
   readonly #rungs: readonly Rung[];
@@ -74,8 +80,8 @@ class Search {
   readonly #rosters = new Map<number, Roster>();
   readonly #states = new Map<Roster, EncodedState>();
   readonly charsOf: (place: number) => number;
-  /** How far the guesses are off, by what was written last: the error of samples is the same for all. */
-  #scale = 1;
+  /** What was written last tells how far the guesses are off: samples err alike on all rungs. */
+  #last: { readonly place: number; readonly chars: number } | undefined;
 
   constructor(roster: Roster, rungs: readonly Rung[], charsMax: number) {
     this.places = rungs.map((_rung, place) => place);
@@ -106,13 +112,17 @@ class Search {
 
   /** Undefined if it is hopeless. */
   #encoded(roster: Roster, place: number): EncodedState | undefined {
-    const isKnown = this.#roster.entries.length > sampledEntriesMin;
-    if (isKnown && this.#scale * this.charsOf(place) > hopelessRatio * this.#charsMax)
-      return undefined;
+    if (this.#isHopeless(place)) return undefined;
     const state = encodeState(roster);
     this.#states.set(roster, state);
-    if (isKnown) this.#scale = state.blockChars / this.charsOf(place);
+    this.#last = { place, chars: state.blockChars };
     return state;
+  }
+
+  #isHopeless(place: number): boolean {
+    if (this.#last === undefined || this.#roster.entries.length <= sampledEntriesMin) return false;
+    const scale = this.#last.chars / this.charsOf(this.#last.place);
+    return scale * this.charsOf(place) > hopelessRatio * this.#charsMax;
   }
 
   /** The very same roster as on another rung, where they leave out the same. */
