@@ -10,6 +10,7 @@ import { describeError } from "../model/errors.js";
 import type { Entry } from "../model/entry.js";
 import { Deadline } from "../publish/deadline.js";
 import type { CommandOutcome } from "./child-process-outcome.js";
+import { commentAlone } from "./comment-alone.js";
 import type { ContextFlags } from "./command-line.js";
 import type { Host } from "./host.js";
 import { LiveUpdates } from "./live-updates.js";
@@ -215,7 +216,10 @@ class RunPublishing {
     );
     const opened = await this.#hurried(deadline.race(opening), cancelledVerdictMs);
     if (opened === undefined) {
-      await this.#summarize(state.entry(undefined));
+      const alone = state.entry(undefined);
+      const { settings } = this.#surroundings;
+      if (settings.dryRun) writeDryRun(this.#host, commentAlone(this.#host, settings, alone));
+      await this.#summarize(alone);
       return;
     }
     const entry = state.entry(opened.serverTime);
