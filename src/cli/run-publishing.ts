@@ -48,7 +48,9 @@ export async function publishRun(
   }
   const { settings, log } = surroundings.value;
   warnProblems(log, [...task.value.warnings, ...settings.warnings]);
-  if (observed.running.updatesPath === undefined) log.write("warning", noUpdates);
+  const { updatesPath, outputProblem } = observed.running;
+  if (updatesPath === undefined) log.write("warning", noUpdates);
+  if (outputProblem !== undefined) log.write("debug", `${outputUnseen} (${outputProblem})`);
   const state = new TaskState(task.value.task, task.value.fields, {
     settings,
     clock: host.clock,
@@ -68,6 +70,8 @@ function tellUnpublished(host: Host, problems: readonly Problem[]): void {
   }
 }
 
+const outputUnseen =
+  "the command writes where we write; should it fail, nothing of its output is shown: no named pipe could be made";
 const noUpdates =
   "the command has no ROLLCALL_UPDATES: no file can be made in the folder for temporary files; set RUNNER_TEMP or TMPDIR to one that can be written";
 
