@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NodeClock } from "../adapters/node/clock.js";
 import type { Findings } from "../ingest/findings.js";
+import { OutputTail } from "../ingest/output-tail.js";
 import {
   type BazelStream,
   bazelStreams,
@@ -13,6 +14,7 @@ import {
 } from "../testing/bazel-streams.js";
 import { readBazelFile } from "./bazel-file.js";
 import type { Host } from "./host.js";
+import { outputSnippet } from "./output-snippet.js";
 
 let directory = "";
 beforeEach(() => {
@@ -106,6 +108,21 @@ describe.each(streams)("$name", (stream) => {
     const kind = stream.name.split("-")[0] ?? "";
     await expect(commentOf(kind, findings)).toMatchFileSnapshot(join(stream.folder, "comment.md"));
   });
+});
+
+test("a program that fails under `bazel run` is no test: its output stands for the whole task", async () => {
+  const stream = streams.find(({ name }) => name === "run-program-fails");
+  if (stream === undefined) throw new Error("no such stream");
+  const findings = await findingsOf(stream);
+  expect(findings).not.toHaveProperty("snippets");
+  const tail = new OutputTail();
+  tail.push(Buffer.from(stream.log));
+  const command = ["bazel", "run", "//:server"] as const;
+  const snippet = outputSnippet(tail, { command, kind: "run" }, (text) => text);
+  expect(snippet?.text).not.toBe("");
+  const comment = commentOf("run", { ...findings, ...(snippet && { snippets: [snippet] }) });
+  expect(comment.match(/^## .* Failures$/gm)).toEqual(["## ❌ Task Failures"]);
+  expect(comment).toContain("❌ run `bazel run //:server` failed:");
 });
 
 /** The token wherever a stream can hold what was in the environment or on a command line. */

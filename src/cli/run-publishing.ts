@@ -10,6 +10,7 @@ import { describeError } from "../model/errors.js";
 import type { Entry } from "../model/entry.js";
 import { Deadline } from "../publish/deadline.js";
 import type { CommandOutcome } from "./child-process-outcome.js";
+import { commentAlone } from "./comment-alone.js";
 import type { ContextFlags } from "./command-line.js";
 import type { Host } from "./host.js";
 import { LiveUpdates } from "./live-updates.js";
@@ -47,7 +48,9 @@ export async function publishRun(
   }
   const { settings, log } = surroundings.value;
   warnProblems(log, [...task.value.warnings, ...settings.warnings]);
-  if (observed.running.updatesPath === undefined) log.write("warning", noUpdates);
+  const { updatesPath, outputProblem } = observed.running;
+  if (updatesPath === undefined) log.write("warning", noUpdates);
+  if (outputProblem !== undefined) log.write("debug", `${outputUnseen} (${outputProblem})`);
   const state = new TaskState(task.value.task, task.value.fields, {
     settings,
     clock: host.clock,
@@ -67,6 +70,8 @@ function tellUnpublished(host: Host, problems: readonly Problem[]): void {
   }
 }
 
+const outputUnseen =
+  "the command writes where we write; should it fail, nothing of its output is shown: no named pipe could be made";
 const noUpdates =
   "the command has no ROLLCALL_UPDATES: no file can be made in the folder for temporary files; set RUNNER_TEMP or TMPDIR to one that can be written";
 
@@ -215,7 +220,10 @@ class RunPublishing {
     );
     const opened = await this.#hurried(deadline.race(opening), cancelledVerdictMs);
     if (opened === undefined) {
-      await this.#summarize(state.entry(undefined));
+      const alone = state.entry(undefined);
+      const { settings } = this.#surroundings;
+      if (settings.dryRun) writeDryRun(this.#host, commentAlone(this.#host, settings, alone));
+      await this.#summarize(alone);
       return;
     }
     const entry = state.entry(opened.serverTime);
