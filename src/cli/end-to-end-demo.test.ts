@@ -14,7 +14,7 @@ test.each([
   expect({ exitCode: end.exitCode, stderr: end.stderr }).toEqual({ exitCode: 0, stderr: "" });
   const lines = end.stdout.split("\n");
   const tried = lines.filter((line) => line.includes("] tried: "));
-  expect(tried).toHaveLength(9);
+  expect(tried).toHaveLength(10);
   expect(end.stdout).toContain("right, and nothing that was tried had an effect\n");
   const first = lines.findIndex((line) => line.startsWith("<!-- rollcall:pull-request-1234 -->"));
   const last = lines.findIndex((line) => line.includes("Rollcall v"));

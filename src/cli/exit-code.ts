@@ -21,6 +21,22 @@ export function exitCodeOf(outcome: {
   return outcome.strict && !outcome.published ? exitCodes.notPublished : exitCodes.done;
 }
 
+/**
+ * The exit code after a bug of ours: it fails no build, but a command that was never started must not look as
+ * if it had passed, nor what only looks or shows as if all were well.
+ */
+export function bugExitCode(command: string | undefined): number {
+  switch (command) {
+    case "run":
+      return exitCodes.notStarted;
+    case "report":
+    case "sync":
+      return exitCodes.done;
+    default:
+      return exitCodes.notPublished;
+  }
+}
+
 /** What a shell reports for a command that a signal ended: 128 and the signal's number. */
 export function signalExitCode(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];

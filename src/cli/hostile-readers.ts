@@ -149,7 +149,7 @@ async function readAnswer(body: Uint8Array): Promise<readonly string[]> {
   const log = { write: (): void => undefined };
   const graphql = new GraphqlComments(api, observer, where);
   const rest = new RestComments(api, observer, where);
-  const runs = new RestRuns(api, { ...where, http, timeoutMs: 1_000 });
+  const runs = new RestRuns(api, { ...where, http, timeoutMs: 1_000, log });
   const comments = new FallbackComments(graphql, rest, log);
   const asked: readonly (() => Promise<unknown>)[] = [
     async () => await comments.read({ edits: 1, knownId: "1:IC_1" }),

@@ -73,10 +73,11 @@ export async function openApi(
   const real: CommentStore = new FallbackComments(graphql, rest, log);
   const dryRun = settings.dryRun ? new DryRunComments(real) : undefined;
   const board = settings.dryRun ? undefined : openBoard(host, settings, observer);
+  const timeoutMs = requestTimeoutMs;
   const ports: PublishPorts = {
     comments: dryRun ?? real,
     ...(board === undefined ? {} : { board }),
-    runs: new RestRuns(api, { ...repository, pullNumber, http, timeoutMs: requestTimeoutMs }),
+    runs: new RestRuns(api, { ...repository, pullNumber, http, timeoutMs, log }),
     clock,
     random: await host.random(),
     serverTime: observer,

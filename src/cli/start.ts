@@ -11,7 +11,7 @@ import { NodeClock } from "../adapters/node/clock.js";
 import { appendText, readText } from "../adapters/node/files.js";
 import { NodeHttpClient } from "../adapters/node/http-client.js";
 import { describeError } from "../model/errors.js";
-import { exitCodes } from "./exit-code.js";
+import { bugExitCode } from "./exit-code.js";
 import type { Host } from "./host.js";
 import { runProgram } from "./program.js";
 import { usableFolder } from "./temporary-folder.js";
@@ -62,8 +62,7 @@ export async function start(): Promise<never> {
     host.writeErrorLine(
       `rollcall: a bug in Rollcall, please report it: ${describeError(error).split("\n")[0] ?? ""}`,
     );
-    // A command that was never started must not look as if it had passed.
-    process.exitCode = host.argv[0] === "run" ? exitCodes.notStarted : exitCodes.done;
+    process.exitCode = bugExitCode(host.argv[0]);
   }
   http.close();
   if (standardOutput !== undefined) await flushed(standardOutput);

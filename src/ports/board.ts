@@ -14,6 +14,8 @@ export interface BoardItem {
   readonly artifactId: string;
   /** When its upload was complete, on GitHub's clock, if the listing tells. */
   readonly createdAt?: ServerMs;
+  /** The size of its zip, if the listing tells. */
+  readonly sizeBytes?: number;
 }
 
 /** A board that can only be read: a sibling run's. */

@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array;
   /** The answer must be complete by then. */
   readonly timeoutMs: number;
+  /** An answer with more bytes is none; without it the client's own limit holds. */
+  readonly answerBytesMax?: number;
 }
 
 /** One answer, whatever its status. */

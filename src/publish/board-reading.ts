@@ -14,6 +14,7 @@ import { keyOfWriter } from "../model/summary.js";
 import type { BoardItem, BoardReader } from "../ports/board.js";
 import { placeAmong } from "../protocol/backoff.js";
 import type { Log } from "../ports/log.js";
+import { DownloadBudget, trustedDownloads } from "./download-budget.js";
 import type { Knowledge } from "./knowledge.js";
 
 /** Every item of ours begins with this. */
@@ -21,6 +22,21 @@ export const boardPrefix = "rollcall-";
 
 /** So many of the youngest items are downloaded without a look at what may hold them. */
 const youngestMax = 8;
+/** So many are on their way at a time: as many connections as the HTTP client opens. */
+const lanes = 16;
+/** So many faulty items are named; the others are counted. */
+const namedMax = 10;
+
+/** How a board is read on which strangers may have written. */
+export interface ForeignBoard {
+  /**
+   * The run that the board is of, as GitHub's API told it, where strangers may have written (a fork's run):
+   * then nothing is taken but entries of that very run.
+   */
+  readonly only: Run;
+  /** Shared by all such boards. */
+  readonly budget: DownloadBudget;
+}
 
 /** An item whose name could be read. */
 interface NamedItem<Name extends BoardName = BoardName> {
@@ -35,19 +51,23 @@ export class BoardReading {
   readonly #reader: BoardReader;
   readonly #knowledge: Knowledge;
   readonly #log: Log;
-  readonly #only: Run | undefined;
+  readonly #foreign: ForeignBoard | undefined;
   readonly #read = new Set<string>();
   /** What was asked for since the last listing: a ghost is not asked for twice. */
   readonly #tried = new Set<string>();
   #items: readonly NamedItem[] = [];
+  #budget: DownloadBudget;
+  /** Items that were too many since the last listing. */
+  readonly #tooMany = new Set<string>();
+  #toldTooMany = false;
+  #named = 0;
+  #unnamed = 0;
 
-  /**
-   * @param only the run that the board is of, as GitHub's API told it, where strangers may have written
-   *   (a fork's run): then nothing is taken but entries of that very run.
-   */
-  constructor(reader: BoardReader, knowledge: Knowledge, log: Log, only?: Run) {
+  /** @param foreign what is needed where strangers may have written */
+  constructor(reader: BoardReader, knowledge: Knowledge, log: Log, foreign?: ForeignBoard) {
     this.#reader = reader;
-    this.#only = only;
+    this.#foreign = foreign;
+    this.#budget = foreign?.budget ?? new DownloadBudget(trustedDownloads);
     this.#knowledge = knowledge;
     this.#log = log;
   }
@@ -56,6 +76,8 @@ export class BoardReading {
   async refresh(): Promise<void> {
     const items = await this.#reader.list(boardPrefix);
     this.#tried.clear();
+    this.#tooMany.clear();
+    if (this.#foreign === undefined) this.#budget = new DownloadBudget(trustedDownloads);
     this.#items = items.flatMap((item) => {
       const name = parseName(item.name);
       return name === undefined ? [] : [{ item, name }];
@@ -131,6 +153,7 @@ export class BoardReading {
       news = this.#news(this.#knowledge.roster).filter((named) => inComment.has(named));
     }
     await this.#learnAll(news);
+    this.#tellRest();
   }
 
   /** Tasks' items that tell of versions which the roster does not hold, youngest first. */
@@ -153,7 +176,34 @@ export class BoardReading {
   }
 
   async #learnAll(items: readonly NamedItem[]): Promise<void> {
-    await Promise.all(items.map(async (item) => await this.#learnFrom(item)));
+    const queue = items.values();
+    const lane = async (): Promise<void> => {
+      for (const item of queue) await this.#learnFrom(item);
+    };
+    await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
+  }
+
+  /** A line on a faulty item; of many only the first. */
+  #tell(line: string): void {
+    if (this.#named < namedMax) this.#log.write("warning", line);
+    else this.#unnamed += 1;
+    this.#named += 1;
+  }
+
+  /** How many faulty items were not named; once, that some were too many. */
+  #tellRest(): void {
+    const of =
+      this.#foreign === undefined ? "the board" : `board of run ${this.#foreign.only.runId}`;
+    if (this.#unnamed > 0)
+      this.#log.write("warning", `${of}: ${this.#unnamed} more items like that`);
+    this.#unnamed = 0;
+    if (this.#tooMany.size === 0 || this.#toldTooMany) return;
+    this.#toldTooMany = true;
+    const { items, bytes } = this.#budget.limits;
+    this.#log.write(
+      "warning",
+      `${of}: ${this.#tooMany.size} items are left out: at most ${items} with ${bytes} bytes are downloaded`,
+    );
   }
 
   #writersUnderWay(): readonly string[] {
@@ -177,18 +227,24 @@ export class BoardReading {
   async #learnFrom({ item }: NamedItem): Promise<Payload | undefined> {
     if (this.#read.has(item.artifactId) || this.#tried.has(item.artifactId)) return undefined;
     this.#tried.add(item.artifactId);
+    if (!this.#budget.admits(item)) {
+      this.#tooMany.add(item.artifactId);
+      return undefined;
+    }
     try {
-      const decoded = decodePayload(await this.#reader.download(item));
+      const zip = await this.#reader.download(item);
+      this.#budget.correct(item, zip.length);
+      const decoded = decodePayload(zip);
       this.#read.add(item.artifactId);
       if (!decoded.ok) {
-        this.#log.write("warning", `board item ${item.name}: ${decoded.problem}; skipped`);
+        this.#tell(`board item ${item.name}: ${decoded.problem}; skipped`);
         return undefined;
       }
       const { payload } = decoded.value;
       const { lane, head } = this.#knowledge.roster;
       if (payload.lane !== lane || payload.head !== head) return undefined;
-      if (this.#only !== undefined) {
-        this.#learnOwn(item, payload.entries, this.#only);
+      if (this.#foreign !== undefined) {
+        this.#learnOwn(item, payload.entries, this.#foreign.only);
         return;
       }
       this.#knowledge.learnParts({
@@ -211,11 +267,9 @@ export class BoardReading {
     this.#knowledge.learnParts({ entries: own });
     const others = entries.length - own.length;
     if (others === 0) return;
-    const level = item.name.startsWith(`${boardPrefix}digest`) ? "debug" : "warning";
-    this.#log.write(
-      level,
-      `board item ${item.name} of run ${run.runId}: ${others} of ${entries.length} entries are of another run, workflow or attempt; left out`,
-    );
+    const line = `board item ${item.name} of run ${run.runId}: ${others} of ${entries.length} entries are of another run, workflow or attempt; left out`;
+    if (item.name.startsWith(`${boardPrefix}digest`)) this.#log.write("debug", line);
+    else this.#tell(line);
   }
 }
 

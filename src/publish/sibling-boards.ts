@@ -10,11 +10,14 @@ import type { Run } from "../model/roster.js";
 import type { Log } from "../ports/log.js";
 import type { FoundRun, Runs } from "../ports/runs.js";
 import { BoardReading } from "./board-reading.js";
+import { DownloadBudget, foreignDownloads } from "./download-budget.js";
 import type { Knowledge } from "./knowledge.js";
 import type { PublishSettings } from "./settings.js";
 
 /** So many runs are asked after one by one. */
 const unlistedRunsMax = 10;
+/** So many boards that strangers may have written are listed, the newest runs' first. */
+const foreignBoardsMax = 50;
 
 /** A roster's runs are all of its own head. */
 function withoutHead(found: FoundRun): Run {
@@ -32,6 +35,9 @@ export class SiblingBoards {
   readonly #ownBoardIsRead: boolean;
   #toldForbidden = false;
   readonly #readings = new Map<string, BoardReading>();
+  readonly #foreignBudget = new DownloadBudget(foreignDownloads);
+  #foreignBoards = 0;
+  #toldTooMany = false;
 
   constructor(
     runs: Runs,
@@ -104,18 +110,33 @@ export class SiblingBoards {
 
   async #readBoard(run: Run): Promise<void> {
     if (run.runId === this.#settings.run.runId && this.#ownBoardIsRead) return;
-    let reading = this.#readings.get(run.runId);
-    if (reading === undefined) {
-      const reader = this.#runs.boardOf(run.runId);
-      reading = new BoardReading(
-        reader,
-        this.#knowledge,
-        this.#log,
-        reader.foreign === true ? run : undefined,
-      );
-      this.#readings.set(run.runId, reading);
-    }
+    const reading = this.#readings.get(run.runId) ?? this.#open(run);
+    if (reading === undefined) return;
     await reading.refresh();
     await reading.gatherRest();
+  }
+
+  /** Undefined if it is one too many. */
+  #open(run: Run): BoardReading | undefined {
+    const reader = this.#runs.boardOf(run.runId);
+    const isForeign = reader.foreign === true;
+    if (isForeign && this.#foreignBoards >= foreignBoardsMax) {
+      this.#tellTooMany();
+      return undefined;
+    }
+    if (isForeign) this.#foreignBoards += 1;
+    const foreign = isForeign ? { only: run, budget: this.#foreignBudget } : undefined;
+    const reading = new BoardReading(reader, this.#knowledge, this.#log, foreign);
+    this.#readings.set(run.runId, reading);
+    return reading;
+  }
+
+  #tellTooMany(): void {
+    if (this.#toldTooMany) return;
+    this.#toldTooMany = true;
+    this.#log.write(
+      "warning",
+      `the fork has more than ${foreignBoardsMax} runs of this commit; the boards of its older ones are left out`,
+    );
   }
 }

@@ -30,6 +30,7 @@ import { finality } from "../model/status.js";
 import type { Clock } from "../ports/clock.js";
 import type { CommentStore } from "../ports/comments.js";
 import type { HttpClient } from "../ports/http.js";
+import type { Log } from "../ports/log.js";
 import type { TokenSource } from "../ports/token.js";
 import type { Outcome } from "../publish/outcome.js";
 import type { PublishPorts } from "../publish/ports.js";
@@ -190,7 +191,7 @@ export class PublishWorld {
       serverTime: observer,
       log,
       ...(options.board === false ? {} : { board: this.board(runId, attempt, job, observer) }),
-      ...(options.runs === false ? {} : { runs: new RestRuns(api, this.runsOptions()) }),
+      ...(options.runs === false ? {} : { runs: new RestRuns(api, this.runsOptions(log)) }),
     };
     const settings: PublishSettings = {
       lane: "pull-request",
@@ -239,9 +240,10 @@ export class PublishWorld {
     });
   }
 
-  runsOptions(): RunsOptions {
+  runsOptions(log: Log = { write: () => undefined }): RunsOptions {
+    const { http } = this;
     const timeoutMs = requestTimeoutMs;
-    return { owner: "octo", name: "demo", pullNumber: 7, http: this.http, timeoutMs };
+    return { owner: "octo", name: "demo", pullNumber: 7, http, timeoutMs, log };
   }
 
   /** A job's board; each call is another job. */

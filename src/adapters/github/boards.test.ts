@@ -134,6 +134,18 @@ describe("the runs of a head", () => {
     expect(await world.run(runs.ofHead("a".repeat(40)))).toHaveLength(131);
   });
 
+  test("of which there are thousands are not all listed, which is told once", async () => {
+    const { world } = open();
+    const messages: string[] = [];
+    const log = { write: (_level: string, line: string): void => void messages.push(line) };
+    const observer = new AnswerObserver(world.processClock());
+    const runs = new RestRuns(world.api(observer), world.runsOptions(log));
+    for (let index = 0; index < 1_100; index += 1) world.addRun({ runId: String(1_000 + index) });
+    expect(await world.run(runs.ofHead("a".repeat(40)))).toHaveLength(1_000);
+    await world.run(runs.ofHead("a".repeat(40)));
+    expect(messages).toEqual(["runs of the head: only the newest 1000 are looked at"]);
+  });
+
   test("one by id, or none", async () => {
     const { world, runs } = open();
     expect(await world.run(runs.byId("100"))).toMatchObject({ runId: "100" });

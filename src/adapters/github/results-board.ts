@@ -7,11 +7,12 @@
  */
 import { serverMs } from "../../base/time.js";
 import { RollcallError, outcomeUnknown } from "../../model/errors.js";
+import { payloadBytesMax } from "../../model/limits.js";
 import type { Board, BoardItem } from "../../ports/board.js";
 import type { HttpAnswer, HttpClient } from "../../ports/http.js";
 import type { AnswerObserver } from "./observer.js";
 import { problemOf } from "./problem.js";
-import { type Json, asId, asObjects, asText, dig, malformed } from "./shape.js";
+import { type Json, asBytes, asId, asObjects, asText, dig, malformed } from "./shape.js";
 
 /** The run's storage and how to reach it. */
 export interface ResultsOptions {
@@ -57,7 +58,9 @@ export class ResultsBoard implements Board {
       this.#makers.set(artifactId, this.#makerOf(artifact));
       const createdMs = Date.parse(asText(artifact["created_at"] ?? artifact["createdAt"]) ?? "");
       const known = Number.isNaN(createdMs) ? {} : { createdAt: serverMs(createdMs) };
-      return [{ name, artifactId, ...known }];
+      const sizeBytes = asBytes(artifact["size"]);
+      const size = sizeBytes === undefined ? {} : { sizeBytes };
+      return [{ name, artifactId, ...known, ...size }];
     });
   }
 
@@ -209,6 +212,7 @@ export class ResultsBoard implements Board {
       url,
       headers: method === "PUT" ? { ...headers, "x-ms-version": "2025-01-05" } : headers,
       timeoutMs,
+      answerBytesMax: payloadBytesMax,
       ...(body === undefined ? {} : { body }),
     });
     if (answer.status < 300) return answer;

@@ -6,13 +6,15 @@
  * runs under the commit, too. Those are no runs of this pull request.
  */
 import { RollcallError } from "../../model/errors.js";
+import { payloadBytesMax } from "../../model/limits.js";
 import type { Run, RunStatus } from "../../model/roster.js";
 import type { BoardItem } from "../../ports/board.js";
 import type { HttpClient } from "../../ports/http.js";
+import type { Log } from "../../ports/log.js";
 import type { FoundRun, Runs, SiblingBoard } from "../../ports/runs.js";
 import type { GitHubApi } from "./api.js";
 import { nextPage } from "./paging.js";
-import { type Json, asId, asObject, asObjects, asText, dig, malformed } from "./shape.js";
+import { type Json, asBytes, asId, asObject, asObjects, asText, dig, malformed } from "./shape.js";
 
 /** Where the runs are, and how their artifacts are fetched. */
 export interface RunsOptions {
@@ -22,7 +24,11 @@ export interface RunsOptions {
   readonly pullNumber: number;
   readonly http: HttpClient;
   readonly timeoutMs: number;
+  readonly log: Log;
 }
+
+/** GitHub itself lists no more than 1,000 runs of a commit; of a run's artifacts no more are of use. */
+const pagesMax = 10;
 
 interface Cached {
   readonly etag: string;
@@ -37,6 +43,8 @@ export class RestRuns implements Runs {
   readonly #cache = new Map<string, Cached>();
   /** The runs whose commit lies in this very repository: who may push there may write anyway. */
   readonly #own = new Set<string>();
+  /** Listings that are too long, as was told. */
+  readonly #cut = new Set<string>();
   /** The repository of the pull request's head, in lower case; null where it was deleted. */
   #headRepository: Promise<string | null> | undefined;
 
@@ -117,7 +125,9 @@ export class RestRuns implements Runs {
       const name = asText(artifact["name"]);
       const artifactId = asId(artifact["id"]);
       const usable = name?.startsWith(prefix) === true && artifact["expired"] !== true;
-      return usable && artifactId !== undefined ? [{ name, artifactId }] : [];
+      if (!usable || artifactId === undefined) return [];
+      const sizeBytes = asBytes(artifact["size_in_bytes"]);
+      return [{ name, artifactId, ...(sizeBytes === undefined ? {} : { sizeBytes }) }];
     });
   }
 
@@ -131,7 +141,13 @@ export class RestRuns implements Runs {
     const location = headers["location"];
     if (status !== 302 || typeof location !== "string") throw malformed(what, "address to fetch");
     const { http, timeoutMs } = this.#options;
-    const answer = await http.send({ method: "GET", url: location, headers: {}, timeoutMs });
+    const answer = await http.send({
+      method: "GET",
+      url: location,
+      headers: {},
+      timeoutMs,
+      answerBytesMax: payloadBytesMax,
+    });
     if (answer.status !== 200) {
       throw new RollcallError("not-found", `${what}: HTTP ${answer.status} from the blob storage`);
     }
@@ -143,9 +159,18 @@ export class RestRuns implements Runs {
     for (let page: number | undefined = 1; page !== undefined;) {
       const found = await this.#page(route, field, { ...parameters, per_page: 100, page });
       items.push(...found.items);
-      page = found.next;
+      page = page < pagesMax ? found.next : undefined;
+      if (found.next !== undefined && page === undefined) this.#tellCut(parameters);
     }
     return items;
+  }
+
+  /** Told once: a listing is asked for again and again. */
+  #tellCut({ run_id: runId }: Json): void {
+    const what = typeof runId === "string" ? `artifacts of run ${runId}` : "runs of the head";
+    if (this.#cut.has(what)) return;
+    this.#cut.add(what);
+    this.#options.log.write("warning", `${what}: only the newest ${pagesMax * 100} are looked at`);
   }
 
   async #page(route: string, field: string, parameters: Json): Promise<Cached> {

@@ -41,6 +41,12 @@ export function asId(value: unknown): string | undefined {
   return typeof value === "string" && /^[0-9]+$/.test(value) ? value : undefined;
 }
 
+/** A size in bytes: GitHub gives them as numbers or as text. */
+export function asBytes(value: unknown): number | undefined {
+  const text = asId(value);
+  return text === undefined ? undefined : Number(text);
+}
+
 /** The error for an answer that lacks what the documentation promises. */
 export function malformed(what: string, missing: string): RollcallError {
   return new RollcallError("malformed-answer", `${what}: the answer has no ${missing}`);

@@ -59,6 +59,7 @@ function apiOver(http: HttpClient): { readonly api: GitHubApi; readonly observer
 }
 
 const repository = { owner: "octo", name: "demo" };
+const log = { write: (): void => undefined };
 const where = { ...repository, pullNumber: 7, marker: worldMarker };
 
 describe.each([301, 302, 303, 307, 308])(
@@ -69,7 +70,7 @@ describe.each([301, 302, 303, 307, 308])(
         json({ message: "moved" }, status, { location: `${evil}/x` }),
       );
       const { api, observer } = apiOver(http);
-      const runs = new RestRuns(api, { ...where, http, timeoutMs: 1_000 });
+      const runs = new RestRuns(api, { ...where, http, timeoutMs: 1_000, log });
       for (const ask of [
         async () => await new GraphqlComments(api, observer, where).read({ edits: 1 }),
         async () => await new RestComments(api, observer, where).read({ edits: 1 }),
@@ -100,7 +101,7 @@ test("an artifact's own address sees no token", async () => {
       : json(undefined, 302, { location: `${evil}/blob?sig=1` }),
   );
   const { api } = apiOver(http);
-  const board = new RestRuns(api, { ...where, http, timeoutMs: 1_000 }).boardOf("1");
+  const board = new RestRuns(api, { ...where, http, timeoutMs: 1_000, log }).boardOf("1");
   expect(await board.download({ name: "rollcall-x", artifactId: "5" })).toEqual(zip);
   expect(http.requests).toHaveLength(2);
   expect(http.origins(apiToken)).toEqual(["https://api.example"]);

@@ -36,7 +36,7 @@ export class NodeHttpClient implements HttpClient {
         fail(error.message || describeCode(error), error);
       });
       outgoing.on("response", (incoming) => {
-        collect(incoming, (answer, problem) => {
+        collect(incoming, request.answerBytesMax ?? answerBytesMax, (answer, problem) => {
           clearTimeout(timer);
           if (answer === undefined) {
             fail(problem);
@@ -94,14 +94,15 @@ function describeCode(error: Error): string {
 
 function collect(
   incoming: IncomingMessage,
+  bytesMax: number,
   done: (answer: HttpAnswer | undefined, problem: string) => void,
 ): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
   incoming.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > answerBytesMax) {
-      done(undefined, `the answer is larger than ${answerBytesMax} bytes`);
+    if (bytes > bytesMax) {
+      done(undefined, `the answer is larger than ${bytesMax} bytes`);
       incoming.destroy();
     } else chunks.push(chunk);
   });

@@ -24,6 +24,8 @@ import { type DemoWorld, demoHead, demoRepository } from "./world.js";
 const forkName = "stranger/widgets";
 const forkHead = "bad0c0de".repeat(5);
 const forkPullNumber = 1235;
+/** A third of what a token may ask in an hour. */
+const downloadsMax = 333;
 /** Newer than our own runs. */
 const copyRunId = "9000000901";
 const forkRunId = "9000000902";
@@ -44,6 +46,8 @@ export class HostileFork {
   readonly #workflow: PlannedWorkflow;
   /** How often anything on the copy's board was asked for. */
   #looks = 0;
+  #left = 0;
+  #downloads = 0;
   #syncLog = "";
   #syncExitCode: number | null = null;
 
@@ -66,12 +70,14 @@ export class HostileFork {
     for (const one of plan)
       forge(forgedEntries({ ...one, runId: copyRunId }, nowMs), copyRunId, demoHead);
     forge(forgedEntries({ ...workflow, runId: forkRunId }, nowMs), forkRunId, forkHead);
+    forge(manyEntries(workflow, nowMs), forkRunId, forkHead);
     // Of our own runs, newer by a little, so that these are other artifacts.
     for (const one of plan) forge(forgedEntries(one, nowMs + 1), forkRunId, forkHead);
     this.#leave(copyRunId, forgedBytes(decoyId));
     this.#leave(forkRunId, forgedBytes(decoyId));
     github.onExchange(({ request: { url } }) => {
       if (url.includes(`/runs/${copyRunId}/artifacts`)) this.#looks += 1;
+      if (/\/artifacts\/\d+\/zip$/.test(url)) this.#downloads += 1;
     });
   }
 
@@ -144,6 +150,13 @@ export class HostileFork {
           ),
       },
       {
+        what: "a thousand artifacts on one board",
+        cameOf: () => {
+          const told = `${this.#downloads} of ${this.#left} on both boards were downloaded`;
+          return effectOf([this.#downloads > downloadsMax && told], told);
+        },
+      },
+      {
         what: "hostile texts in the fork's own rows",
         cameOf: () =>
           effectOf(
@@ -161,13 +174,25 @@ export class HostileFork {
   }
 
   #leave(runId: string, artifacts: ForgedArtifacts): void {
-    for (const [name, bytes] of artifacts) this.#world.leaveArtifact(runId, name, bytes);
+    for (const [name, bytes] of artifacts) {
+      // GitHub lets a job have 500.
+      this.#world.leaveArtifact(runId, String(this.#left % 9), name, bytes);
+      this.#left += 1;
+    }
   }
 
   #rows(pull: ThreadRecord): readonly Entry[] {
     const bodies = this.#world.comments(pull).map(({ body }) => body);
     return rostersOf(bodies).flatMap((roster) => liveEntries(roster).map(({ entry }) => entry));
   }
+}
+
+/** As many rows as nobody needs. */
+function manyEntries({ tasks, ...workflow }: PlannedWorkflow, nowMs: number): readonly Entry[] {
+  const [task] = tasks;
+  if (task === undefined) return [];
+  const many = Array.from({ length: 1_000 }, (_, index) => ({ ...task, task: `row-${index}` }));
+  return forgedEntries({ ...workflow, runId: forkRunId, tasks: many }, nowMs);
 }
 
 /** What a step of the trusted workflow has otherwise than one of the pull request's. */

@@ -74,12 +74,9 @@ export class DemoWorld {
     this.storage.addRun({ runBackendId: backendId(id), runId: id });
   }
 
-  /** An artifact that somebody in the run made by other means than ours. */
-  leaveArtifact(runId: string, name: string, bytes: Uint8Array): void {
-    this.storage.leave(
-      { runBackendId: backendId(runId), jobBackendId: "job-of-somebody", name },
-      bytes,
-    );
+  /** An artifact that somebody in the run made by other means than ours, in one of its jobs. */
+  leaveArtifact(runId: string, job: string, name: string, bytes: Uint8Array): void {
+    this.storage.leave({ runBackendId: backendId(runId), jobBackendId: `job-${job}`, name }, bytes);
   }
 
   /** A job's `ACTIONS_RUNTIME_TOKEN`. */

@@ -58,7 +58,7 @@ export function clientPorts(process: HttpProcess): PublishPorts {
     random,
     serverTime: observer,
     log,
-    runs: new RestRuns(api, { ...where, http, timeoutMs }),
+    runs: new RestRuns(api, { ...where, http, timeoutMs, log }),
     ...(storage === undefined
       ? {}
       : { board: new ResultsBoard({ resultsUrl, ...storage, http, observer, timeoutMs, sha256 }) }),
