@@ -6,7 +6,7 @@ import { encodePayload } from "../codec/payload.js";
 import type { Entry } from "../model/entry.js";
 import { entriesMax } from "../model/limits.js";
 import type { BoardItem, BoardReader } from "../ports/board.js";
-import type { Runs } from "../ports/runs.js";
+import type { FoundRun, Runs } from "../ports/runs.js";
 import { makeEntry, makeRun, testHead } from "../testing/make-entry.js";
 import { BoardReading } from "./board-reading.js";
 import { foreignDownloads, trustedDownloads } from "./download-budget.js";
@@ -106,7 +106,7 @@ function siblings(boards: ReadonlyMap<string, CountingBoard>): SiblingBoards {
   const runs: Runs = {
     ofHead: async () =>
       await Promise.resolve([...boards.keys()].map((runId) => makeRun({ runId }))),
-    byId: async () => { await Promise.resolve(undefined); },
+    byId: async () => await Promise.resolve<FoundRun | undefined>(undefined),
     boardOf: (runId) => boards.get(runId) ?? new CountingBoard(new Map(), true),
   };
   return new SiblingBoards(runs, settings, knowledge, log, false);
