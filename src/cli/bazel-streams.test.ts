@@ -107,6 +107,25 @@ describe.each(streams)("$name", (stream) => {
   });
 });
 
+test.each([
+  [8, "INTERRUPTED", "interrupted"],
+  [33, "OOM_ERROR", "out of memory"],
+  [34, "REMOTE_ERROR", "remote execution failure"],
+  [37, "BLAZE_INTERNAL_ERROR", "internal error of Bazel"],
+])("an end with %i says why it was aborted", async (code, name, reason) => {
+  const stream = streams.find((one) => one.name === "test-mixed-fail-flaky");
+  if (stream === undefined) throw new Error("no such stream");
+  const recorded = /"exitCode":\{"name":"TESTS_FAILED","code":3\}/;
+  expect(stream.events).toMatch(recorded);
+  const events = stream.events.replace(recorded, `"exitCode":{"name":"${name}","code":${code}}`);
+  const findings = await findingsOf({ ...stream, exitCode: code }, events);
+  expect(findings).toMatchObject({ status: "aborted", final: true, abortReason: reason });
+  const comment = commentOf("test", findings);
+  expect(comment).toContain(`aborted (${reason})`);
+  // Its failures are no verdict on the code.
+  expect(comment).not.toContain("Failures");
+});
+
 test("a program that fails under `bazel run` is no test: its output stands for the whole task", async () => {
   const stream = streams.find(({ name }) => name === "run-program-fails");
   if (stream === undefined) throw new Error("no such stream");
