@@ -81,7 +81,7 @@ export async function parseConfigFile(
     return bad(
       document.errors
         .slice(0, problemsMax)
-        .map(({ pos, message }) => fault(path, lineOf(pos[0]), "valid YAML", shownValue(message))),
+        .map(({ pos, message }) => fault(path, lineOf(pos[0]), "valid YAML", wordsOf(message))),
     );
   }
   const { contents } = document;
@@ -97,6 +97,11 @@ export async function parseConfigFile(
     text: isScalar(value) ? value.source : undefined,
   }));
   return readPairs(pairs, path);
+}
+
+/** The parser goes down by calls, and tells so when there is no room for more. */
+function wordsOf(message: string): string {
+  return /call stack/i.test(message) ? "nesting that is too deep" : shownValue(message);
 }
 
 /** One line of the file; the text is undefined if the value is a list, a map or an alias. */

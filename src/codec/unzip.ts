@@ -21,6 +21,8 @@ const encryptedFlags = 0x41;
 const descriptorFlag = 0x08;
 const stored = 0;
 const deflated = 8;
+/** The kinds of a Unix mode, in its upper four bits: none told, and a file. */
+const fileKinds: readonly number[] = [0, 8];
 /** Deflate reaches at most about 1,032 to 1; real JSON of ours stays below 100 to 1. */
 const ratioMax = 300;
 /** Small files may be as repetitive as they like. */
@@ -120,6 +122,8 @@ function extract(zip: Buffer, only: OnlyRecord, bytesMax: number): Uint8Array {
   const checksum = record.readUInt32LE(16);
   const [packed, size] = [record.readUInt32LE(20), record.readUInt32LE(24)];
   expect((flags & encryptedFlags) === 0, "no encryption", "an encrypted file");
+  const kind = record.readUInt16LE(40) >>> 12;
+  expect(fileKinds.includes(kind), "a file", kind === 10 ? "a symbolic link" : `kind ${kind}`);
   expect(method === stored || method === deflated, "it stored or deflated", `method ${method}`);
   expect(size <= bytesMax, `at most ${bytesMax} bytes inflated`, size);
   const isPlausible = size <= ratioFreeBytes || size <= packed * ratioMax;
