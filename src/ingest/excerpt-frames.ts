@@ -7,7 +7,7 @@
 
 /** Any frame of a stack: `at shop.Cart.total(Cart.java:9)`, `at async run (src/a.js:3:5)`. */
 const frame =
-  /^\s*at (?:.*\((?:.*:\d+|Native Method|Unknown Source|native|<anonymous>|index \d+)\)|\S*:\d+:\d+)(?: \{)?(?: \(\d+×\))?$/;
+  /^\s*at (?:.*\((?:[^()]*:\d+|Native Method|Unknown Source|native|<anonymous>|index \d+)\)|\S*:\d+:\d+)(?: \{)?(?: \(\d+×\))?$/;
 
 /** A frame of a library, a runner or the language itself. */
 const foreign: readonly RegExp[] = [
@@ -18,12 +18,14 @@ const foreign: readonly RegExp[] = [
   /^\s*at (?:[\w.$@-]*\/)*(?:org\.(?:junit|opentest4j|hamcrest|assertj|testng|mockito|gradle|apache\.maven|codehaus\.groovy)|junit)\./,
 ];
 
+/** A longer line is none. */
+const frameCharsMax = 500;
 /** So many in a row are told in one line. */
 const foldedMin = 2;
 
 /** True for a line of a stack, which reports no error itself: `at org.tool.ErrorHandler.fail(...)`. */
 export function isFrame(line: string): boolean {
-  return frame.test(line);
+  return line.length <= frameCharsMax && frame.test(line);
 }
 
 /** The lines with each run of foreign frames as one line that counts them. */

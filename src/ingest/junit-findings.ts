@@ -1,8 +1,9 @@
 /** What do the tests of several JUnit files make of a row? */
 import type { Snippet } from "../model/entry.js";
 import { shownMax, snippetCharsMax } from "../model/limits.js";
-import { type Excerpt, type LogPieces, excerptLinesMax, excerptOf, openingOf } from "./excerpt.js";
+import { type LogPieces, excerptLinesMax } from "./excerpt.js";
 import { cleanLines, clipText } from "./excerpt-lines.js";
+import { excerptOfFailure, holdsMessage } from "./failure-excerpt.js";
 import type { Findings } from "./findings.js";
 import type { JUnitFailure, JUnitReport } from "./junit-report.js";
 
@@ -64,9 +65,6 @@ const synthetic =
 const framing =
   /^(?:[ \t]*(?:=== (?:RUN|PAUSE|CONT|NAME) .*|--- FAIL: .*)|Generated test\.log .*|exec \$\{PAGER:.*|Executing tests from .*\n-+)$/gm;
 
-/** A text that tells of its failure does so in its first lines. */
-const openingCharsMax = 500;
-
 function snippetOf({ label, message, body, output, durationMs }: JUnitFailure): Snippet {
   const lines = cleanLines(message);
   const first = lines.find((line) => line.trim() !== "")?.trim() ?? "";
@@ -74,8 +72,8 @@ function snippetOf({ label, message, body, output, durationMs }: JUnitFailure): 
   const excerpt = said === undefined ? undefined : excerptOfFailure(said, first);
   const isSynthetic = synthetic.test(first);
   const isSaid =
-    first === "" || isSynthetic || (excerpt !== undefined && says(excerpt.text, first));
-  const own = isSynthetic && lines.length === 1 ? "" : lines.join("\n").trim();
+    first === "" || isSynthetic || (excerpt !== undefined && holdsMessage(excerpt.text, first));
+  const own = /^failed$/i.test(message.trim()) ? "" : lines.join("\n").trim();
   const text =
     excerpt === undefined ? own : isSaid ? excerpt.text : bounded(`${own}\n\n${excerpt.text}`);
   return {
@@ -93,22 +91,6 @@ function withoutFraming(pieces: LogPieces | undefined): LogPieces | undefined {
   const { head, tail } = pieces;
   const plain = { head: head.replace(framing, ""), ...(tail === undefined ? {} : { tail }) };
   return (plain.head + (tail ?? "")).trim() === "" ? undefined : plain;
-}
-
-/** Mostly the message stands on top, and a stack below; else (pytest) the error has to be looked for. */
-function excerptOfFailure(said: LogPieces, message: string): Excerpt | undefined {
-  const opening = said.head.trimStart().slice(0, openingCharsMax);
-  const isOnTop = message === "" ? thrown.test(opening) : says(opening, message);
-  return isOnTop ? openingOf(said) : excerptOf(said);
-}
-
-/** `TypeError: x is not a function`, `java.lang.NullPointerException`. */
-const thrown = /^(?:[\w$]+\.)*[A-Z]\w*(?:Error|Exception|Failure)\b/;
-
-/** Whoever writes the message as an attribute may have lost its line ends. */
-function says(text: string, message: string): boolean {
-  const plain = (whole: string): string => whole.replace(/\s+/g, "");
-  return plain(text).includes(plain(message.slice(0, 200)));
 }
 
 function bounded(text: string): string {
