@@ -93,6 +93,19 @@ describe("secrets", () => {
     expect(lines).toEqual(["::warning title=Rollcall::*** *** ***", "rollcall: ***"]);
   });
 
+  test("what stands in another line is masked, too, and can start no command", () => {
+    const secrets = ["p@ss/word"];
+    const log = new ConsoleLog({
+      level: "error",
+      annotations: true,
+      secrets,
+      writeLine: () => undefined,
+    });
+    expect(log.maskedLine("p@ss/word\n::add-mask::x ##[y]\u001b")).toBe(
+      "*** | ::add-mask::x # #[y]",
+    );
+  });
+
   test.each([
     "ghp_0123456789abcdefghij0123456789abcdef",
     "ghs_0123456789abcdefghij0123456789abcdef",

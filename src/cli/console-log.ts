@@ -36,6 +36,11 @@ export class ConsoleLog implements Log {
     return maskSecrets(text, this.#secrets);
   }
 
+  /** The same as a part of a line that is no message of this log. */
+  maskedLine(text: string): string {
+    return withoutOldCommands(oneLine(this.mask(text)));
+  }
+
   /** A secret that became known later (a token file). */
   addSecret(secret: string): void {
     this.#secrets.add(secret);

@@ -2,6 +2,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { decodePayload } from "../codec/payload.js";
+import { decodeBody } from "../codec/state-block.js";
 import { ProgramWorld, runProgram } from "../testing/program.js";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
@@ -106,3 +108,32 @@ test.each([
     expectNothingRan();
   },
 );
+
+test.each([
+  ["report", ["report", "--task", "unit", "--status", "failed"]],
+  ["run", ["run", "--task", "unit", "--", "false"]],
+  ["sync", ["sync"]],
+  ["show", ["show"]],
+])("%s tells no token, not even to a debugger, nor where a server quotes it", async (_, args) => {
+  const quoting = `no such permission for Bearer ${ProgramWorld.token}`;
+  let failures = 3;
+  world.github.behaviour.fault = ({ class: kind }) =>
+    kind !== "extension" && failures-- > 0
+      ? { kind: "status", status: 500, message: quoting }
+      : undefined;
+  const own = { ...env, ROLLCALL_LOG_LEVEL: "debug", GITHUB_STEP_SUMMARY: undefined };
+  const end = await runProgram([...args], own);
+  expect(end.stderr).toContain("no such permission for Bearer ***");
+  world.expectNoSecret(end);
+  const artifacts = world.storage.store.everythingLive();
+  const texts = artifacts.map(({ blobPath }) => {
+    const read = decodePayload(world.storage.store.blobs.read(blobPath)?.bytes ?? new Uint8Array());
+    return JSON.stringify(read);
+  });
+  const bodies = world.comments.map(({ body }) => body + JSON.stringify(decodeBody(body)));
+  for (const text of [...texts, ...bodies]) expect(text).not.toMatch(/ghs_|eyJ/);
+  if (args[0] === "report" || args[0] === "run") {
+    expect(texts.length).toBeGreaterThan(0);
+    expect(bodies.length).toBeGreaterThan(0);
+  }
+});

@@ -35,6 +35,14 @@ const files: Readonly<Record<string, readonly Case[]>> = {
     ["an attribute", `<testsuite><testcase name="${long}"><failure/></testcase></testsuite>`],
     ["an element's name", suite(`<${long}/>`)],
     ["a comment", suite(`<!--${long}--><failure/>`)],
+    ["a declaration", `<!${long}><testsuite/>`, "a declaration that XML does not have in line 1"],
+    [
+      "declarations without number",
+      `${"<!x>".repeat(300_000)}<testsuite/>`,
+      "a declaration that XML does not have in line 1",
+    ],
+    ["a document type", `<!DOCTYPE ${long}>${suite("<failure/>")}`],
+    ["a processing instruction", `<?${long}?>${suite("<failure/>")}`],
     ["a CDATA section", suite(`<failure><![CDATA[${long}]]></failure>`)],
     [
       "suites in suites",

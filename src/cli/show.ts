@@ -27,7 +27,11 @@ export async function showCommand(
     const lines = surroundings.problem.map(problemLine).join("; ");
     return print(host, flags, bad(lines), exitCodes.wrongUsage);
   }
-  return print(host, flags, await readPull(host, surroundings.value), exitCodes.notPublished);
+  const read = await readPull(host, surroundings.value);
+  const { log } = surroundings.value;
+  // A server may quote what it was sent.
+  const shown = read.ok ? read : bad(log.maskedLine(read.problem));
+  return print(host, flags, shown, exitCodes.notPublished);
 }
 
 async function showFile(host: Host, flags: ContextFlags, file: string): Promise<number> {

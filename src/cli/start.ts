@@ -14,6 +14,7 @@ import { describeError } from "../model/errors.js";
 import { bugExitCode } from "./exit-code.js";
 import type { Host } from "./host.js";
 import { runProgram } from "./program.js";
+import { secretsOf } from "./secret-variables.js";
 import { usableFolder } from "./temporary-folder.js";
 import { programVersion } from "./version.js";
 
@@ -59,9 +60,9 @@ export async function start(): Promise<never> {
   try {
     process.exitCode = await runProgram(host);
   } catch (error) {
-    host.writeErrorLine(
-      `rollcall: a bug in Rollcall, please report it: ${describeError(error).split("\n")[0] ?? ""}`,
-    );
+    const { maskSecrets } = await import("./console-log-mask.js");
+    const what = maskSecrets(describeError(error).split("\n")[0] ?? "", secretsOf(host.env));
+    host.writeErrorLine(`rollcall: a bug in Rollcall, please report it: ${what}`);
     process.exitCode = bugExitCode(host.argv[0]);
   }
   http.close();

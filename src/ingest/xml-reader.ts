@@ -17,6 +17,10 @@ export interface XmlHandler {
 
 /** The longest tag, comment or declaration, in characters; a longer text comes in pieces. */
 const tokenCharsMax = 4 * 1024 * 1024;
+/** `DOCTYPE` and `[CDATA[`: XML has no longer beginning of a declaration. */
+const declarationCharsMax = 7;
+/** The parser looks at all of a declaration again with each character: it gets no more of one than that. */
+const sliceChars = 1_024;
 /** Elements within each other; the deepest real ones are ten. */
 const depthMax = 200;
 
@@ -56,6 +60,9 @@ export class XmlReader {
       this.#depth -= 1;
       if (this.#problem === undefined) handler.close(localName(name));
     };
+    parser.onsgmldeclaration = () => {
+      this.#fault(unknownDeclaration);
+    };
     parser.onerror = (error) => {
       this.#fault(faultWords(error));
     };
@@ -69,7 +76,11 @@ export class XmlReader {
 
   /** The next piece; false if no more is wanted. */
   push(text: string): boolean {
-    if (this.#problem === undefined) this.#parser.write(text);
+    for (let from = 0; from < text.length && this.#problem === undefined; from += sliceChars) {
+      this.#parser.write(text.slice(from, from + sliceChars));
+      const { sgmlDecl } = this.#parser as { sgmlDecl?: string };
+      if ((sgmlDecl?.length ?? 0) > declarationCharsMax) this.#fault(unknownDeclaration);
+    }
     this.#chars += text.length;
     if (this.#chars > 4 * tokenCharsMax) this.#fault(hugeTag);
     return this.#problem === undefined;
@@ -98,6 +109,7 @@ function localName(name: string): string {
   return name.slice(name.indexOf(":") + 1);
 }
 
+const unknownDeclaration = "a declaration that XML does not have";
 const hugeTag = `a tag of more than ${tokenCharsMax} characters`;
 
 function faultWords({ message }: Error): string {

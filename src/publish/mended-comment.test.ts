@@ -1,6 +1,13 @@
 /** Is our comment as it must be again, whatever a person made of it, and is nothing lost? */
 import { describe, expect, test } from "vitest";
-import { PublishWorld, type WorldOptions, worldMarker } from "../testing/publish-world.js";
+import { encodeBody } from "../codec/state-block.js";
+import { makeEntry, makeRoster } from "../testing/make-entry.js";
+import {
+  PublishWorld,
+  type WorldOptions,
+  worldHead,
+  worldMarker,
+} from "../testing/publish-world.js";
 
 const bot = "github-actions[bot]";
 
@@ -42,6 +49,28 @@ describe.each(Object.entries(edits))("a comment %s", (_, edit) => {
     expect(world.comment().id).toBe(id);
     expect(world.rows()).toEqual(rows);
   });
+});
+
+test.each([
+  ["another task", { task: "forged", workflow: ".github/workflows/w9.yml" }],
+  ["our task, newer", { task: "lint", seq: 60_000 }],
+])("a person's version in the history tells nobody anything: %s", async (_, fields) => {
+  const world = await published({});
+  const entry = makeEntry({ job: "job", runId: "100", result: "all is well", ...fields });
+  const body = encodeBody({
+    visible: worldMarker,
+    look: "",
+    roster: { ...makeRoster([entry]), head: worldHead },
+    writeId: "f0",
+    parentId: undefined,
+    logProven: true,
+  });
+  world.github.editCommentAs("mona", world.comment().id, body);
+  for (const task of ["docs", "more"]) {
+    expect(await world.publish(world.publisher({ task }), "passed")).toEqual({ kind: "published" });
+  }
+  expect(world.rows()).toEqual({ ...rows, more: "passed" });
+  expect(world.comment().body).not.toContain("all is well");
 });
 
 test("a comment without our marker is nobody's any more: another one takes its place", async () => {
