@@ -3,7 +3,7 @@ import { decodeBody, encodeState } from "../codec/state-block.js";
 import { join } from "../merge/join.js";
 import type { Roster } from "../model/roster.js";
 import { compose } from "../publish/compose.js";
-import { typicalRoster } from "./typical-roster.js";
+import { spreadRoster, typicalRoster } from "./typical-roster.js";
 
 /** One size: sample rosters that no cache knows, and what is done with each. */
 export interface BenchCase {
@@ -54,15 +54,6 @@ export function sizes(tasks: number): { readonly whole: number; readonly body: n
 }
 
 function spread(tasks: number, workflows: number, sample: number, half = ""): Roster {
-  const roster = typicalRoster(tasks, { seed: `bench ${sample} ${half}`, invocationLinks: true });
-  const entries = roster.entries.map((entry, index) => {
-    const place = index % workflows;
-    return {
-      ...entry,
-      workflow: `.github/workflows/w${place}.yml`,
-      event: "pull_request",
-      runId: String(17_012_345_678 + place),
-    };
-  });
-  return { ...roster, runs: [], entries };
+  const seed = `bench ${sample} ${half}`;
+  return spreadRoster(typicalRoster(tasks, { seed, invocationLinks: true }), workflows);
 }
