@@ -1,13 +1,14 @@
 /** How much of a large roster does the comment show, and what does it say of the rest? */
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { Prng } from "../base/prng.js";
 import { decodeBody, encodeState } from "../codec/state-block.js";
 import { liveEntries } from "../merge/live.js";
 import type { Entry } from "../model/entry.js";
 import { commentCharsMax } from "../model/limits.js";
 import type { Roster } from "../model/roster.js";
 import { renderComment } from "../render/comment.js";
-import { makeRoster } from "../testing/make-entry.js";
+import { makeEntry, makeRoster } from "../testing/make-entry.js";
 import { spreadRoster, typicalRoster } from "../testing/typical-roster.js";
 import { compose } from "./compose.js";
 
@@ -88,6 +89,19 @@ describe("up to 200 failed tasks", () => {
     const held = heldBy(body).entries.filter(({ status }) => status === "failed");
     expect(held).toHaveLength(failed);
   });
+});
+
+test("of thousands of failed tasks with long names 200 are named, and all counted", () => {
+  const prng = Prng.fromSeed("failures");
+  const name = (): string =>
+    Array.from({ length: 60 }, () => prng.pick([..."abcdefghijklmnopqrstuvwxyz-"])).join("");
+  const roster = makeRoster(
+    Array.from({ length: 3_000 }, () => makeEntry({ task: name(), status: "failed" })),
+  );
+  const body = bodyOf(roster);
+  expect(body.match(/^- ❌ /gmu)).toHaveLength(200);
+  expect(body).toContain("## ❌ 3,000 failed tasks");
+  expect(body).toContain("Left out to fit: 2,800 failed tasks</sub>");
 });
 
 describe("what is left out", () => {
