@@ -172,6 +172,25 @@ describe("an artifact of the fork's run", () => {
     expect(downloads).toEqual([]);
   });
 
+  test("leads to pages of another host: shown without them, and said", async () => {
+    const evil = "https://evil.example/job";
+    const page = "https://github.com/octo-org/widgets/actions/runs/9000000201/job/1";
+    leave([entryOf({ ...honest, jobUrl: evil, checkUrl: page })]);
+    const { outcome, lines } = await sync();
+    expect(outcome).toEqual({ kind: "published" });
+    const pull = world.github.findPull(world.repository, forkPull);
+    const body = world.github.commentsOf(pull)[0]?.body ?? "";
+    const decoded = decodeBody(body);
+    const entries = decoded.kind === "state" ? decoded.roster.entries : [];
+    expect(entries).toMatchObject([{ task: "unit", checkUrl: page }]);
+    expect(body + JSON.stringify(entries)).not.toContain("evil.example");
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^::warning .*the row of "unit", jobUrl: expected a page of .*, found "https:\/\/evil.example\/job"; left out$/,
+      ),
+    ]);
+  });
+
   test("claims another head: ignored", async () => {
     leave([entryOf(honest)], runnerHead);
     await sync();
