@@ -172,6 +172,20 @@ describe("an artifact of the fork's run", () => {
     expect(downloads).toEqual([]);
   });
 
+  test("has fields that nobody can have: they are cut or left out, and said", async () => {
+    const entry = entryOf({ ...honest, result: "x".repeat(600), elapsedMs: -5 });
+    leave([entry]);
+    const { outcome, lines } = await sync();
+    expect(outcome).toEqual({ kind: "published" });
+    expect(rowsOf(forkPull)).toEqual([`${ci} unit failed`]);
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^::warning .*-final: entries\[0\]\.result: expected at most 500 characters, found "x+\.\.\.; cut$/,
+      ),
+      expect.stringMatching(/^::warning .*-final: entries\[0\]\.elapsedMs: .*found -5; left out$/),
+    ]);
+  });
+
   test("leads to pages of another host: shown without them, and said", async () => {
     const evil = "https://evil.example/job";
     const page = "https://github.com/octo-org/widgets/actions/runs/9000000201/job/1";
