@@ -42,7 +42,7 @@ export async function measureProcesses(bench) {
   add("rollcall --version", middle(versionMs), baseMs, "ms", 1.25 * baseMs);
 
   const source = async (name) =>
-    fileURLToPath(await bundleSource(`src/testing/${name}.ts`, join(scratch, name)));
+    fileURLToPath(await bundleSource(`src/cli/bench/${name}.ts`, join(scratch, name)));
   const github = await source("bench-github");
   const publications = await source("bench-publications");
   for (const tasks of boards) {

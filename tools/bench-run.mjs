@@ -76,6 +76,8 @@ async function startMs([program, ...args]) {
   // What it does afterwards is not measured, nor may it disturb the next measurement.
   child.kill("SIGKILL");
   await closed;
+  if (!/^\d+\n/.test(out))
+    throw new Error(`no time from ${program} ${args[0] ?? ""}: is the bundle made?`);
   return Number(out.trim()) / 1e6 - startedAtMs;
 }
 

@@ -29,7 +29,7 @@ export const urlOfCommonJs = { "import.meta.url": "__filename" };
 export async function bundleInChunks(entry, options) {
   const { outputFiles, metafile } = await build({
     ...options,
-    entryPoints: [entry],
+    entryPoints: [{ in: entry, out: "entry" }],
     format: "esm",
     splitting: true,
     outdir: "chunks",
@@ -38,7 +38,7 @@ export async function bundleInChunks(entry, options) {
   const outputs = new Map(
     Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]),
   );
-  const names = chunkNames(entry, outputs);
+  const names = chunkNames(outputs);
   const common = { ...pick(options, ["minify", "target", "charset", "platform"]) };
   const chunks = await Promise.all(
     [...names].map(async ([file, name]) => {
@@ -74,7 +74,7 @@ export function ascii(text) {
  * esbuild's names have checksums in them; ours, which stack traces show, are those of the chunk's first module
  * or of its largest, since no module is in two chunks.
  */
-function chunkNames(entry, outputs) {
+function chunkNames(outputs) {
   const names = new Map();
   const visit = (file) => {
     if (names.has(file)) return;
@@ -84,7 +84,7 @@ function chunkNames(entry, outputs) {
     names.set(file, others === 0 ? name : `${name}-${others + 1}`);
     for (const { path, external } of imports) if (!external) visit(basename(path));
   };
-  visit([...outputs].find(([, { entryPoint }]) => entryPoint === entry)[0]);
+  visit("entry.js");
   return names;
 }
 

@@ -33,14 +33,11 @@ async function excerptFor({ text, files }: BazelFailure): Promise<Excerpt | unde
   for (const uri of files) {
     const pieces = await readLogFile(uri);
     if (pieces === undefined) continue;
-    const excerpt = excerptOf(uri.endsWith(".xml") ? fromXml(pieces) : withoutHeading(pieces));
+    const isXml = uri.endsWith(".xml");
+    const excerpt = isXml ? failureInXml(pieces.head) : excerptOf(withoutHeading(pieces));
     if (excerpt !== undefined) return excerpt;
   }
   return undefined;
-}
-
-function fromXml({ head }: LogPieces): LogPieces {
-  return failureInXml(head) ?? { head: "" };
 }
 
 /** Bazel begins each test's log with three lines of its own. */

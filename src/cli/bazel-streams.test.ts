@@ -5,14 +5,17 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NodeClock } from "../adapters/node/clock.js";
 import type { Findings } from "../ingest/findings.js";
+import { OutputTail } from "../ingest/output-tail.js";
 import {
   type BazelStream,
   bazelStreams,
   commentOf,
+  plantToken,
   writeEvents,
 } from "../testing/bazel-streams.js";
 import { readBazelFile } from "./bazel-file.js";
 import type { Host } from "./host.js";
+import { outputSnippet } from "./output-snippet.js";
 
 let directory = "";
 beforeEach(() => {
@@ -86,11 +89,7 @@ describe.each(streams)("$name", (stream) => {
 
   test("holds nothing of the environment and the command lines", async () => {
     const token = `ghp_${"aB3dE6gH9".repeat(4)}`;
-    const planted = stream.events
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => withToken(line, token))
-      .join("\n");
+    const planted = plantToken(stream.events, token);
     expect(planted).toContain(token);
     const findings = await findingsOf(stream, planted);
     const published = [JSON.stringify(findings), commentOf("test", findings)];
@@ -108,71 +107,36 @@ describe.each(streams)("$name", (stream) => {
   });
 });
 
-/** The token wherever a stream can hold what was in the environment or on a command line. */
-function withToken(line: string, token: string): string {
-  const event = JSON.parse(line) as Record<string, unknown> & { id: Record<string, unknown> };
-  const [kind = ""] = Object.keys(event.id);
-  const option = (name: string): unknown => ({
-    combinedForm: `--${name}=X=${token}`,
-    optionName: name,
-    optionValue: `X=${token}`,
-  });
-  switch (kind) {
-    case "started":
-      event["started"] = {
-        ...(event["started"] as object),
-        optionsDescription: `--test_env=X=${token}`,
-        user: token,
-      };
-      break;
-    case "unstructuredCommandLine":
-      event["unstructuredCommandLine"] = { args: [`--client_env=X=${token}`] };
-      break;
-    case "optionsParsed": {
-      const parsed = event["optionsParsed"] as { cmdLine?: string[]; explicitCmdLine?: string[] };
-      const more = ["client_env", "test_env", "action_env", "define", "test_arg", "config"].map(
-        (name) => `--${name}=X=${token}`,
-      );
-      event["optionsParsed"] = {
-        ...parsed,
-        cmdLine: [...(parsed.cmdLine ?? []), ...more],
-        explicitCmdLine: [...(parsed.explicitCmdLine ?? []), ...more],
-        explicitStartupOptions: more,
-      };
-      break;
-    }
-    case "structuredCommandLine": {
-      const command = event["structuredCommandLine"] as { sections?: { optionList?: unknown }[] };
-      const options = ["client_env", "remote_header", "bes_header"].map(option);
-      event["structuredCommandLine"] = {
-        ...command,
-        sections: [...(command.sections ?? []), { optionList: { option: options } }],
-      };
-      break;
-    }
-    case "actionCompleted": {
-      const action = event["action"] as Record<string, unknown>;
-      event["action"] = {
-        ...action,
-        commandLine: ["env", `X=${token}`],
-        failureDetail: { message: `exec env X=${token}` },
-      };
-      break;
-    }
-    case "targetCompleted":
-    case "buildFinished": {
-      const payload = kind === "buildFinished" ? "finished" : "completed";
-      const detail = { failureDetail: { message: `exec env X=${token}` } };
-      if (event[payload] !== undefined)
-        event[payload] = { ...(event[payload] as object), ...detail };
-      break;
-    }
-    case "workspaceStatus":
-      event["workspaceStatus"] = { item: [{ key: "X", value: token }] };
-      break;
-    case "progress":
-      event["progress"] = { stderr: `X=${token}` };
-      break;
-  }
-  return JSON.stringify(event);
-}
+test.each([
+  [8, "INTERRUPTED", "interrupted"],
+  [33, "OOM_ERROR", "out of memory"],
+  [34, "REMOTE_ERROR", "remote execution failure"],
+  [37, "BLAZE_INTERNAL_ERROR", "internal error of Bazel"],
+])("an end with %i says why it was aborted", async (code, name, reason) => {
+  const stream = streams.find((one) => one.name === "test-mixed-fail-flaky");
+  if (stream === undefined) throw new Error("no such stream");
+  const recorded = /"exitCode":\{"name":"TESTS_FAILED","code":3\}/;
+  expect(stream.events).toMatch(recorded);
+  const events = stream.events.replace(recorded, `"exitCode":{"name":"${name}","code":${code}}`);
+  const findings = await findingsOf({ ...stream, exitCode: code }, events);
+  expect(findings).toMatchObject({ status: "aborted", final: true, abortReason: reason });
+  const comment = commentOf("test", findings);
+  expect(comment).toContain(`aborted (${reason})`);
+  // Its failures are no verdict on the code.
+  expect(comment).not.toContain("Failures");
+});
+
+test("a program that fails under `bazel run` is no test: its output stands for the whole task", async () => {
+  const stream = streams.find(({ name }) => name === "run-program-fails");
+  if (stream === undefined) throw new Error("no such stream");
+  const findings = await findingsOf(stream);
+  expect(findings).not.toHaveProperty("snippets");
+  const tail = new OutputTail();
+  tail.push(Buffer.from(stream.log));
+  const command = ["bazel", "run", "//:server"] as const;
+  const snippet = outputSnippet(tail, { command, kind: "run" }, (text) => text);
+  expect(snippet?.text).not.toBe("");
+  const comment = commentOf("run", { ...findings, ...(snippet && { snippets: [snippet] }) });
+  expect(comment.match(/^## .* Failures$/gm)).toEqual(["## ❌ Task Failures"]);
+  expect(comment).toContain("❌ run `bazel run //:server` failed:");
+});

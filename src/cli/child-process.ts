@@ -54,6 +54,8 @@ export interface RunningCommand {
   readonly outputDone: Promise<void>;
   /** The end of what it has written so far; undefined if it writes where we cannot look. */
   readonly outputTail: OutputTail | undefined;
+  /** Why nothing is seen of what it writes, though we could look there. */
+  readonly outputProblem: string | undefined;
   /** Resolves with the first signal that we are sent, before or after its end. */
   readonly signalled: Promise<ForwardedSignal>;
   /** The first signal that we were sent while it ran: the task is being cancelled. */
@@ -72,6 +74,7 @@ class StartedCommand implements RunningCommand {
   readonly ended: Promise<CommandOutcome>;
   readonly outputDone: Promise<void>;
   readonly outputTail: OutputTail | undefined;
+  readonly outputProblem: string | undefined;
   readonly signalled: Promise<ForwardedSignal>;
   readonly #spec: CommandSpec;
   readonly #clock: Clock;
@@ -91,6 +94,7 @@ class StartedCommand implements RunningCommand {
     this.#ownGroup = !(spec.onTerminal ?? isatty(0));
     this.#files = makeCommandFiles(spec.temporaryDirectory);
     this.updatesPath = this.#files.updatesPath;
+    this.outputProblem = this.#files.output.problem;
     this.signalled = new Promise((resolve) => {
       this.#onFirstSignal = resolve;
     });

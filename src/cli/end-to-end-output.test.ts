@@ -1,7 +1,7 @@
 /** Is what a command of `rollcall run` writes what it would have written alone, wherever it goes? */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
@@ -103,12 +103,28 @@ describe.concurrent("what the command finds", () => {
     expect(err.toString()).toBe("/dev/null\n");
   });
 
-  test.runIf(existsSync("/usr/bin/script"))("is a terminal where there was one", async () => {
+  test("is a terminal where there was one", async ({ skip }) => {
+    skip(!existsSync("/usr/bin/script"), "no script(1) is here to make a terminal");
     const inner = `"$NODE" "$PROGRAM" run --log-level error --task t -- sh -c "test -t 1 && test -t 2 && echo both"`;
     const { out, code } = await shell(`script -qec '${inner}' /dev/null < /dev/null`);
     expect(out.toString()).toContain("both");
     expect(code).toBe(0);
   });
+});
+
+test.concurrent("without mkfifo it writes where we write, which the log says", async () => {
+  const tools = mkdtempSync(join(folder, "tools-"));
+  const sh = (await shell("command -v sh")).out.toString().trim();
+  const bash = (await shell("command -v bash")).out.toString().trim();
+  symlinkSync(sh, join(tools, "sh"));
+  symlinkSync(bash, join(tools, "bash"));
+  const line = `"$NODE" "$PROGRAM" run --log-level debug --task t -- sh -c 'echo out; echo err >&2; exit 3'`;
+  const { out, err, code } = await shell(line, { PATH: tools });
+  expect([out.toString(), code]).toEqual(["out\n", 3]);
+  expect(err.toString()).toMatch(/^err$/m);
+  expect(err.toString()).toMatch(/debug: .*no named pipe could be made \(mkfifo: ENOENT\)/);
+  const quiet = await shell(line);
+  expect(quiet.err.toString()).not.toContain("named pipe");
 });
 
 describe.concurrent("a reader that goes away", () => {

@@ -1,7 +1,7 @@
 /** Does a report say what its result files say, as a process? */
 import { copyFile, mkdir, symlink } from "node:fs/promises";
-import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { join, resolve } from "node:path";
+import { describe, expect, test, vi } from "vitest";
 import { type ProgramEnd, ProgramWorld, runProgram } from "../testing/program.js";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000, maxConcurrency: 5 });
@@ -71,6 +71,43 @@ test.concurrent.for(cases)("a comment of $name", async ({ name, args, files }, {
   const end = await reported(args, files);
   expect(end).toMatchObject({ exitCode: 0, stderr: "" });
   await expect(stable(end)).toMatchFileSnapshot(`../../${results}/comments/${name}.md`);
+});
+
+describe.concurrent("where nobody knows of a pull request, as on a laptop", () => {
+  const found = ["--kind", "test", "--junit", resolve(results, "junit", "pytest.xml")];
+  const noToken = { PATH: process.env["PATH"] };
+
+  test("a dry report prints the comment all the same", async ({ expect }) => {
+    const end = await runProgram(["report", "--dry-run", "--task", "unit", ...found], noToken);
+    expect(end.exitCode).toBe(0);
+    expect(end.stderr).toMatch(
+      /^rollcall: warning: not published: the repository is unknown .*\n$/,
+    );
+    await expect(stable(end)).toMatchFileSnapshot(`../../${results}/comments/laptop.md`);
+    const wet = await runProgram(["report", "--task", "unit", ...found], noToken);
+    expect(wet).toMatchObject({ exitCode: 0, stdout: "" });
+  });
+
+  test("and so does a dry run, behind what the command writes", async ({ expect }) => {
+    const command = ["--", "sh", "-c", "echo mine; echo 'error: no room' >&2; exit 3"];
+    const args = ["run", "--dry-run", "--task", "deploy", ...command];
+    const end = await runProgram(args, noToken);
+    expect(end.exitCode).toBe(3);
+    const text = stable(end)
+      .replace(/📅 [^·]* · /, "")
+      .replace(/ · ⏱ (?!Last)\S+(?=<br>)/, "");
+    await expect(text).toMatchFileSnapshot(`../../${results}/comments/laptop-run.md`);
+  });
+
+  test("as JSON beside the entry", async ({ expect }) => {
+    const args = ["report", "--dry-run", "--json", "--task", "unit", ...found];
+    const { stdout } = await runProgram(args, noToken);
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: { kind: "failed", problem: expect.stringContaining("repository") as string },
+      entry: { task: "unit", status: "failed" },
+      body: expect.stringMatching(/^<!-- rollcall:/) as string,
+    });
+  });
 });
 
 test.concurrent("options win over what was found", async () => {

@@ -11,6 +11,7 @@
 import { spawnSync } from "node:child_process";
 import { type Stats, closeSync, constants, fstatSync, openSync } from "node:fs";
 import { join } from "node:path";
+import { describeError } from "../model/errors.js";
 
 /** One of our own outputs, by its file descriptor. */
 export type OutputDescriptor = 1 | 2;
@@ -32,6 +33,8 @@ export interface CommandOutput {
   /** For `spawn`: what the command has as descriptors 1 and 2. */
   readonly stdio: readonly [number | "inherit", number | "inherit"];
   readonly pipes: readonly OutputPipe[];
+  /** Why pipes that are needed could not be made, in words. */
+  readonly problem?: string;
 }
 
 /** The command has our own outputs; nothing is seen of what it writes. */
@@ -45,7 +48,9 @@ export function openCommandOutput(folder: string): CommandOutput {
     ...(out === undefined ? [] : [1 as const]),
     ...(error === undefined || oneForBoth ? [] : [2 as const]),
   ];
-  const pipes = sinks.length === 0 ? [] : makePipes(folder, sinks);
+  const made = sinks.length === 0 ? [] : makePipes(folder, sinks);
+  if (typeof made === "string") return { ...inheritedOutput, problem: made };
+  const pipes = made;
   const writeEnd = (sink: OutputDescriptor): number | "inherit" =>
     pipes.find((pipe) => pipe.sink === sink)?.writeDescriptor ?? "inherit";
   return { stdio: [writeEnd(1), writeEnd(oneForBoth ? 1 : 2)], pipes };
@@ -71,13 +76,17 @@ function isSameFile(a: Stats, b: Stats): boolean {
   return a.dev === b.dev && a.ino === b.ino;
 }
 
-function makePipes(folder: string, sinks: readonly OutputDescriptor[]): readonly OutputPipe[] {
+/** The pipes, or why there are none. */
+function makePipes(
+  folder: string,
+  sinks: readonly OutputDescriptor[],
+): readonly OutputPipe[] | string {
   const paths = sinks.map((sink) => join(folder, `output-${sink}`));
   const made = spawnSync("mkfifo", ["-m", "600", "--", ...paths], {
     stdio: "ignore",
     timeout: mkfifoMsMax,
   });
-  if (made.status !== 0) return [];
+  if (made.status !== 0) return `mkfifo: ${howItFailed(made)}`;
   const pipes: OutputPipe[] = [];
   try {
     for (const [index, sink] of sinks.entries()) {
@@ -88,13 +97,18 @@ function makePipes(folder: string, sinks: readonly OutputDescriptor[]): readonly
       pipes.push({ path, readDescriptor, writeDescriptor, sink });
     }
     return pipes;
-  } catch {
+  } catch (error) {
     for (const { readDescriptor, writeDescriptor } of pipes) {
       closeSync(readDescriptor);
       closeSync(writeDescriptor);
     }
-    return [];
+    return describeError(error);
   }
+}
+
+function howItFailed({ error, status, signal }: ReturnType<typeof spawnSync>): string {
+  if (error !== undefined && "code" in error) return String(error.code);
+  return status === null ? `ended by ${signal ?? "a signal"}` : `exit code ${status}`;
 }
 
 /** A file system that hangs must not keep the command from its start for long. */

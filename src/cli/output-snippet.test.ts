@@ -20,7 +20,7 @@ describe("a failed command of which nothing else is known", () => {
 
   test("is a build's if it was one", () => {
     expect(snippetOf("error", "build")?.bucket).toBe("build");
-    expect(snippetOf("error", "lint")?.bucket).toBe("test");
+    expect(snippetOf("error", "lint")).toMatchObject({ bucket: "test", kind: "lint" });
   });
 
   test("says that there was more", () => {

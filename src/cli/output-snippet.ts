@@ -26,9 +26,12 @@ export function outputSnippet(
   });
   if (excerpt === undefined) return undefined;
   const { text, truncatedHead, truncatedTail } = excerpt;
+  const { kind = "" } = task;
   return {
     label: commandLabel(task.command),
-    bucket: task.kind === "build" ? "build" : "test",
+    // It is of the whole task: `deploy ... failed` reads right where `test ... failed` would not.
+    ...(kind === "" || kind === "build" ? {} : { kind }),
+    bucket: kind === "build" ? "build" : "test",
     text,
     ...(truncatedHead ? { truncatedHead } : {}),
     ...(truncatedTail ? { truncatedTail } : {}),

@@ -1,5 +1,6 @@
 /** `rollcall report`: how is one task's status published once? */
 import { writerOf } from "../codec/board-name.js";
+import { commentAlone } from "./comment-alone.js";
 import type { ContextFlags } from "./command-line.js";
 import type { TaskFlags } from "./task-flags.js";
 import { exitCodeOf, exitCodes } from "./exit-code.js";
@@ -71,6 +72,7 @@ async function unpublished(
   log.write(fine ? "info" : "warning", `not published: ${problem}`);
   const entry = state.entry(undefined);
   await writeSummary(host, settings, entry, log);
-  printOutcome(host, surroundings, untriedOutcome(problem, fine), { entry });
+  const body = settings.dryRun ? commentAlone(host, settings, entry) : undefined;
+  printOutcome(host, surroundings, untriedOutcome(problem, fine), { entry, body });
   return exitCodeOf({ published: fine, strict: settings.strict });
 }

@@ -1,8 +1,9 @@
-import { mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, truncate, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readText } from "../adapters/node/files.js";
+import { inputBytesMax } from "../model/limits.js";
 import type { Host } from "./host.js";
 import { readResults } from "./results.js";
 import { problemLine } from "./settings-problem.js";
@@ -80,6 +81,30 @@ test("no more than a thousand files are read", async () => {
   const read = await readResults({ ...nothing, junit: [folder] }, host, { kind: "test" });
   expect(read.findings.result).toBe("1000/1000 passed");
   expect(read.warnings).toMatchObject([{ what: "not all files are read" }]);
+});
+
+test("a file that is too large is named and left out, and the others count", async () => {
+  const empty = '{"version":"2.1.0","runs":[]}';
+  await writeFile(join(folder, "a.sarif"), empty);
+  // At its limit a file is read: spaces are no fault. These have no room on the disk.
+  await writeFile(join(folder, "b.sarif"), empty.padEnd(inputBytesMax));
+  await writeFile(join(folder, "c.sarif"), empty);
+  await truncate(join(folder, "c.sarif"), inputBytesMax + 1);
+  await writeFile(join(folder, "a.xml"), passing);
+  await writeFile(join(folder, "b.xml"), passing);
+  await truncate(join(folder, "b.xml"), 1024 ** 3);
+  const files = { junit: [`${folder}/*.xml`], sarif: [`${folder}/*.sarif`] };
+  const read = await readResults(files, host, { kind: "lint" });
+  expect(read.findings).toEqual({
+    status: "warning",
+    result: "1/1 passed · 1 unreadable file · Lint complete (1 unreadable file)",
+  });
+  expect(read.warnings.map(problemLine).map((line) => line.replaceAll(folder, "DIR"))).toEqual([
+    'the file "DIR/b.xml" is left out (--junit): expected at most 1073741824 bytes in all, found more; let the glob mean less',
+    expect.stringMatching(
+      /^the file "DIR\/c\.sarif" .* \(--sarif\): expected SARIF 2\.1\.0, found .*33554432 bytes.*; /,
+    ),
+  ]);
 });
 
 test("what there is no time to read is counted, said, and no success", async () => {

@@ -10,6 +10,7 @@ import { describeError } from "../model/errors.js";
 import type { Entry } from "../model/entry.js";
 import { Deadline } from "../publish/deadline.js";
 import type { CommandOutcome } from "./child-process-outcome.js";
+import { commentAlone } from "./comment-alone.js";
 import type { ContextFlags } from "./command-line.js";
 import type { Host } from "./host.js";
 import { LiveUpdates } from "./live-updates.js";
@@ -47,7 +48,9 @@ export async function publishRun(
   }
   const { settings, log } = surroundings.value;
   warnProblems(log, [...task.value.warnings, ...settings.warnings]);
-  if (observed.running.updatesPath === undefined) log.write("warning", noUpdates);
+  const { updatesPath, outputProblem } = observed.running;
+  if (updatesPath === undefined) log.write("warning", noUpdates);
+  if (outputProblem !== undefined) log.write("debug", `${outputUnseen} (${outputProblem})`);
   const state = new TaskState(task.value.task, task.value.fields, {
     settings,
     clock: host.clock,
@@ -67,19 +70,25 @@ function tellUnpublished(host: Host, problems: readonly Problem[]): void {
   }
 }
 
+const outputUnseen =
+  "the command writes where we write; should it fail, nothing of its output is shown: no named pipe could be made";
 const noUpdates =
   "the command has no ROLLCALL_UPDATES: no file can be made in the folder for temporary files; set RUNNER_TEMP or TMPDIR to one that can be written";
 
 /**
  * GitHub sends SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL. The verdict is to stand 5 s after the
- * first signal, and everything is to be over before the last.
+ * first signal; where it cannot be published by then we end without it, if the command has. What says more than
+ * the verdict may take longer, but everything is to be over before the last signal.
  */
 const cancelledVerdictMs = 4_000;
+const cancelledVerdictEndMs = 4_500;
 const cancelledEndMs = 8_500;
 /** Later than that we live on a host that gives more time: then there is at least so much. */
 const cancelledEndMsMin = 2_000;
 /** A request that is under way is waited for, so that it cannot land on top of the verdict. */
 const liveEndMsMax = 1_000;
+/** Told to end after the command's end, we look for its results no longer than so. */
+const killedResultsMsMax = 1_000;
 /** The search for results may take this part of the publishing budget, and no longer than that. */
 const resultsBudgetPart = 1 / 3;
 const resultsMsMax = 5_000;
@@ -108,8 +117,12 @@ class RunPublishing {
   #live: LiveUpdates | undefined;
   /** No live update is to start any more. */
   #concluding = false;
+  /** When the first signal came, whether the command still ran or not. */
+  #signalledAtMs: number | undefined;
   /** Set by the first signal, if the command ran. */
   #cancelledAtMs: number | undefined;
+  /** When the command had ended. */
+  #endedAtMs = Number.POSITIVE_INFINITY;
   #inSummary: boolean | undefined;
 
   constructor({ host, surroundings, observed, state, files }: RunPublishingOptions) {
@@ -128,8 +141,12 @@ class RunPublishing {
       this.#state.find(found);
     });
     const opening = this.#open();
-    const cancelling = running.signalled.then(async () => await this.#cancel(opening));
+    const cancelling = running.signalled.then(async () => {
+      this.#signalledAtMs = this.#host.clock.monotonicMs();
+      return await this.#cancel(opening);
+    });
     const outcome = await running.ended;
+    this.#endedAtMs = this.#host.clock.monotonicMs();
     const cancelled = running.receivedSignal === undefined ? undefined : await cancelling;
     await this.#conclude(outcome, updates, opening, cancelled);
   }
@@ -188,27 +205,32 @@ class RunPublishing {
   ): Promise<void> {
     const { clock } = this.#host;
     const { log } = this.#surroundings;
-    const deadline = new Deadline(clock, this.#endBudgetMs());
-    await this.#stopLive(Math.max(liveEndMsMax, deadline.remainingMs / 3));
+    const isTold = cancelled !== undefined && cancelled.outcome?.kind !== "failed";
+    const deadline = new Deadline(clock, this.#endBudgetMs(isTold));
+    await this.#hurried(this.#stopLive(this.#liveEndMs(deadline)), liveEndMsMax);
     const budgetMs = Math.min(resultsMsMax, deadline.remainingMs * resultsBudgetPart);
     const [state, files] = [this.#state, this.#files];
-    await Promise.all([
+    const gathered = Promise.all([
       deadline.raceFor(budgetMs, updates.stop()),
       gatherResults(this.#host, this.#observed, { state, files, outcome, budgetMs, log }),
     ]);
+    await this.#hurried(gathered, killedResultsMsMax);
     state.conclude(
       this.#cancelledAtMs === undefined ? verdictOf(outcome, state.fields) : cancelledVerdict,
     );
-    const opened = await deadline.race(opening);
+    const opened = await this.#hurried(deadline.race(opening), cancelledVerdictMs);
     if (opened === undefined) {
-      await this.#summarize(state.entry(undefined));
+      const alone = state.entry(undefined);
+      const { settings } = this.#surroundings;
+      if (settings.dryRun) writeDryRun(this.#host, commentAlone(this.#host, settings, alone));
+      await this.#summarize(alone);
       return;
     }
     const entry = state.entry(opened.serverTime);
-    const stands = cancelled?.entry === entry && cancelled.outcome?.kind !== "failed";
-    const published = stands
-      ? cancelled
-      : await this.#hurried(this.#publish(opened, deadline.remainingMs));
+    const published =
+      isTold && cancelled.entry === entry
+        ? cancelled
+        : await this.#hurried(this.#publish(opened, deadline.remainingMs), cancelledVerdictMs);
     writeDryRun(this.#host, opened.dryRun?.body);
     await this.#summarize(entry);
     if (published?.outcome !== undefined) {
@@ -216,12 +238,22 @@ class RunPublishing {
     }
   }
 
-  /** The time for all that is left to do, from now. */
-  #endBudgetMs(): number {
+  /** The time for all that is left to do, from now; `isTold` if the verdict stands already. */
+  #endBudgetMs(isTold: boolean): number {
     const { publishBudgetMs } = this.#surroundings.settings;
     if (this.#cancelledAtMs === undefined) return publishBudgetMs;
-    const leftMs = this.#cancelledAtMs + cancelledEndMs - this.#host.clock.monotonicMs();
-    return Math.min(publishBudgetMs, Math.max(cancelledEndMsMin, leftMs));
+    const nowMs = this.#host.clock.monotonicMs();
+    const endMs = this.#cancelledAtMs + cancelledEndMs;
+    // Who could not publish in all that time cannot do it now.
+    const isVain = !isTold && this.#endedAtMs <= this.#cancelledAtMs + cancelledVerdictMs;
+    if (isVain) return Math.max(0, this.#cancelledAtMs + cancelledVerdictEndMs - nowMs);
+    return Math.min(publishBudgetMs, Math.max(cancelledEndMsMin, endMs - nowMs));
+  }
+
+  /** How long the live update that is under way is waited for; after a signal that has been done. */
+  #liveEndMs(deadline: Deadline): number {
+    const thirdMs = deadline.remainingMs / 3;
+    return this.#cancelledAtMs === undefined ? Math.max(liveEndMsMax, thirdMs) : thirdMs;
   }
 
   async #stopLive(budgetMs: number): Promise<void> {
@@ -230,14 +262,20 @@ class RunPublishing {
     await new Deadline(this.#host.clock, budgetMs).race(this.#live.stop());
   }
 
-  /** A signal after the command's end changes no verdict, but the runner will not wait for long. */
-  async #hurried(publishing: Promise<Published>): Promise<Published | undefined> {
+  /**
+   * A signal after the command's end changes no verdict, but the runner will not wait for long: from the signal on, work
+   * is given no more than so many milliseconds.
+   */
+  async #hurried<Value>(work: Promise<Value>, signalledMs: number): Promise<Value | undefined> {
     const { running } = this.#observed;
-    if (running.receivedSignal !== undefined) return await publishing;
+    if (running.receivedSignal !== undefined) return await work;
+    const { clock } = this.#host;
     const killed = running.signalled.then(async () => {
-      await this.#host.clock.sleep(cancelledVerdictMs);
+      const sinceMs = clock.monotonicMs() - (this.#signalledAtMs ?? clock.monotonicMs());
+      await clock.sleep(Math.max(0, signalledMs - sinceMs));
+      return undefined;
     });
-    return (await Promise.race([publishing, killed])) ?? undefined;
+    return await Promise.race([work, killed]);
   }
 
   async #publish(opened: OpenedTask, budgetMs: number): Promise<Published> {

@@ -50,9 +50,8 @@ export async function runCommand(
   }
   try {
     const { exitCode } = await running.ended;
-    await (running.receivedSignal === undefined
-      ? running.outputDone
-      : Promise.race([running.outputDone, clock.sleep(cancelledOutputMsMax)]));
+    const toldToEnd = running.signalled.then(async () => await clock.sleep(cancelledOutputMsMax));
+    await Promise.race([running.outputDone, toldToEnd]);
     return exitCode;
   } finally {
     running.release();

@@ -1,8 +1,8 @@
 /** What does the job's own summary show? The task's own row, also where no comment may be written. */
 import type { Entry } from "../model/entry.js";
-import { emptyRoster } from "../model/roster.js";
 import type { Log } from "../ports/log.js";
 import { renderComment } from "../render/comment.js";
+import { rosterAlone } from "./comment-alone.js";
 import type { Host } from "./host.js";
 import { type Problem, problemLine, shownValue } from "./settings-problem.js";
 import type { Settings } from "./settings.js";
@@ -19,7 +19,7 @@ export async function writeSummary(
 ): Promise<boolean> {
   const path = settings.stepSummaryPath;
   if (path === undefined) return false;
-  const roster = { ...emptyRoster(settings.lane, settings.head ?? ""), entries: [entry] };
+  const roster = rosterAlone(settings, entry);
   const context = { pullNumber: settings.pull ?? 0, programVersion: host.version };
   const { visible } = renderComment(roster, [{ entry }], context, summaryCharsMax);
   // Without the marker: a summary is not the comment.

@@ -1,33 +1,34 @@
 /** Where do entries and runs come from? Each source is written once. Part of `roster-columns.ts`'s format. */
 import { compareIds, compareText } from "../base/decimal.js";
+import { ByRun, type RunPlace } from "../model/by-run.js";
 import type { Roster } from "../model/roster.js";
 import type { ColumnReader } from "./column-reader.js";
 import type { ColumnWriter } from "./column-writer.js";
 import { check } from "./damage.js";
 
 /** One run of one workflow: what entries and runs repeat most. */
-export interface Source {
-  readonly workflow: string;
-  readonly event: string;
-  readonly runId: string;
-}
+export type Source = RunPlace;
 
 /** The sources of a roster, sorted, and where each of them stands. */
 export class SourceTable {
   readonly sources: readonly Source[];
-  readonly #places = new Map<string, number>();
+  readonly #places = new ByRun<number>();
 
   constructor(roster: Roster) {
-    const sources = new Map<string, Source>();
+    const sources = new ByRun<Source>();
     const { runs, entries, summaries = [] } = roster;
-    for (const source of [...runs, ...entries, ...summaries]) sources.set(keyOf(source), source);
+    for (const source of [...runs, ...entries, ...summaries]) {
+      if (sources.get(source) === undefined) sources.set(source, source);
+    }
     this.sources = [...sources.values()].sort(compareSources);
-    this.sources.forEach((source, place) => this.#places.set(keyOf(source), place));
+    this.sources.forEach((source, place) => {
+      this.#places.set(source, place);
+    });
   }
 
   /** The place of a run's or an entry's source. */
   placeOf(source: Source): number {
-    return this.#places.get(keyOf(source)) ?? 0;
+    return this.#places.get(source) ?? 0;
   }
 }
 
@@ -65,8 +66,4 @@ export function compareSources(a: Source, b: Source): number {
     compareIds(a.runId, b.runId) ||
     compareText(a.runId, b.runId)
   );
-}
-
-function keyOf({ workflow, event, runId }: Source): string {
-  return `${workflow.length} ${event.length} ${workflow} ${event} ${runId}`;
 }

@@ -5,11 +5,13 @@
  * that it failed. The first of the last such block is the error itself.
  */
 
+import { isFrame } from "./excerpt-frames.js";
+
 /** What a line says of an error. */
 export type Severity = "error" | "summary" | "none";
 
 const keywords =
-  /error|fail|fatal|panic|traceback|exception|assert|expected|segfault|sigsegv|segmentation fault|core dumped|undefined reference|timed out|timeout|command not found|no such file or directory|permission denied|out of memory|cannot find|^killed$|^npm err|elifecycle/i;
+  /error|fail|fatal|panic|traceback|exception|assert|expected|segfault|sigsegv|segmentation fault|core dumped|undefined reference|timed out|timeout|command not found|no such file or directory|permission denied|out of memory|cannot find|^killed$|^npm err|elifecycle|^\s*not ok \d/i;
 
 /** Go, and others that say no word but the place: `./main.go:5:2: undefined: foo`. */
 const placed = /^\s*[^\s:]+\.[a-z]\w{0,4}:\d+:\d+:\s/;
@@ -30,6 +32,8 @@ const harmless: readonly RegExp[] = [
 const fine: readonly RegExp[] = [
   /^\s*(?:[✓✔√○]|PASS(?:ED)?\b|ok\b|\[\s*(?:OK|PASSED)\s*\]|#?\s*SKIP)/,
   /(?:\.{2,}\s*(?:ok|[Pp]assed)|\sPASSED)\s*(?:\([^)]*\)|\[.*\]|\d[\d.]*\s*\w+)?\s*$/,
+  // Playwright names a file for each failure; in TAP the kind of a failure stands beside it.
+  /^\s*(?:Error Context: \S+$|(?:failureType|code): ')/,
   /^\s*\[?(?:info|debug|trace|verbose)\]?\b/i,
   /^\s*(?:[^\s:]+:[\d:]+\s*)?(?:npm |yarn |pnpm )?\[?warn(?:ing)?\]?\b/i,
 ];
@@ -45,6 +49,7 @@ const summaries: readonly RegExp[] = [
   /^error: (?:aborting due to|could not compile|test failed, to rerun|build failed)/i,
   /^\s*(?:FAIL|FAILED|FAILURES?|ERRORS?|failures|errors)\s*:?\s*(?:\(.*\))?$/i,
   /^FAIL\t\S+(?:\t|\s*\[)/,
+  /^# (?:fail|failed|cancelled) \d+$/,
   /^[=_*~+-]{3,}.*[=_*~+-]{3,}$/,
   /^(?:FAILED|ERROR) \S+::/,
   /^\s*Traceback \(most recent call last\):?\s*$/,
@@ -64,7 +69,8 @@ const judgedCharsMax = 1_000;
 /** What one line says. */
 export function severityOf(whole: string): Severity {
   const line = whole.slice(0, judgedCharsMax);
-  if (line.trim() === "" || fine.some((pattern) => pattern.test(line))) return "none";
+  if (line.trim() === "" || isFrame(line)) return "none";
+  if (fine.some((pattern) => pattern.test(line))) return "none";
   if (placed.test(line)) return /\b(?:warning|note|info|debug)\b/i.test(line) ? "none" : "error";
   if (!keywords.test(line)) return "none";
   if (summaries.some((summary) => summary.test(line))) return "summary";

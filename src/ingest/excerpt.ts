@@ -6,6 +6,7 @@
  */
 import { snippetCharsMax } from "../model/limits.js";
 import { anchorOf } from "./excerpt-errors.js";
+import { foldFrames } from "./excerpt-frames.js";
 import { cleanLines, clipText } from "./excerpt-lines.js";
 
 /** The most lines of an excerpt (fact sheet 8.4). */
@@ -35,9 +36,9 @@ export interface Excerpt {
 
 /** The lines that matter, or undefined if the log says nothing at all. */
 export function excerptOf(pieces: LogPieces): Excerpt | undefined {
-  const head = (): readonly string[] => cleanLines(pieces.head);
+  const head = (): readonly string[] => linesOf(pieces.head);
   if (pieces.tail === undefined) return excerptOfLines(head(), {});
-  const tail = cleanLines(pieces.tail);
+  const tail = linesOf(pieces.tail);
   const inTail = anchorOf(tail);
   if (inTail?.severity !== "error") {
     const lines = head();
@@ -50,19 +51,30 @@ export function excerptOf(pieces: LogPieces): Excerpt | undefined {
   return excerptOfLines(tail, { before: true }) ?? excerptOfLines(head(), { after: true });
 }
 
+/** The first lines, for a text that begins with what went wrong; undefined if it says nothing at all. */
+export function openingOf({ head, tail }: LogPieces): Excerpt | undefined {
+  const lines = linesOf(head);
+  return excerptOfLines(lines, { after: tail !== undefined, anchor: lines.findIndex(isText) });
+}
+
+function linesOf(text: string): readonly string[] {
+  return foldFrames(cleanLines(text));
+}
+
 /** What else there is of a log beside the lines. */
 interface Beyond {
   readonly before?: boolean;
   readonly after?: boolean;
+  /** The line that matters most, if it is known. */
+  readonly anchor?: number;
 }
 
 function excerptOfLines(
   lines: readonly string[],
-  { before = false, after = false }: Beyond,
+  { before = false, after = false, anchor = anchorOf(lines)?.index }: Beyond,
 ): Excerpt | undefined {
   const [first, last] = [lines.findIndex(isText), lines.findLastIndex(isText)];
   if (first < 0) return undefined;
-  const anchor = anchorOf(lines)?.index;
   let start =
     anchor === undefined
       ? Math.max(first, last + 1 - excerptLinesMax)

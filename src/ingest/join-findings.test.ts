@@ -76,6 +76,11 @@ describe("status and text", () => {
       "Bazel test complete (24/24 passed · 1 flaky · 20 cached)",
     ],
     [["3/3 passed", "3/3 passed"], "3/3 passed"],
+    [["3/3 passed", "Bazel test complete (3/3 passed)"], "Bazel test complete (3/3 passed)"],
+    [
+      ["1/1 passed · 1 unreadable file", "Lint complete (1 unreadable file)"],
+      "1/1 passed · 1 unreadable file · Lint complete (1 unreadable file)",
+    ],
     [
       ["13/13 passed", "Bazel test complete (3/3 passed)"],
       "13/13 passed · Bazel test complete (3/3 passed)",

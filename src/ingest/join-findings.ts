@@ -81,16 +81,25 @@ function withoutCases(all: readonly Findings[], status: Status | undefined): rea
   return all.filter(({ result = "" }) => !/^\d+\/\d+ passed\b/.test(result));
 }
 
-/** Texts without those whose every part another one says: `24/25 passed` stands in Bazel's, too. */
+/**
+ * Texts without those whose every part another one says: `24/25 passed` stands in Bazel's, too. What begins with a
+ * tool's own words is said only by what begins with the same.
+ */
 function joinTexts(texts: readonly string[]): string | undefined {
   const different = [...new Set(texts)].sort(compareText);
-  const kept = different.filter(
-    (text) =>
-      !different.some(
-        (other) => other !== text && says(other, text) && (!says(text, other) || other < text),
-      ),
-  );
+  const isSaidBy = (text: string, other: string): boolean => {
+    if (other === text || !says(other, text)) return false;
+    const [own, others] = [wordsOf(text), wordsOf(other)];
+    if (own !== others) return own === "";
+    return !says(text, other) || other < text;
+  };
+  const kept = different.filter((text) => !different.some((other) => isSaidBy(text, other)));
   return kept.length === 0 ? undefined : clipText(kept.join(" · "), resultCharsMax);
+}
+
+/** `Bazel test complete` of `Bazel test complete (24/25 passed)`. */
+function wordsOf(text: string): string {
+  return /^([^()]*?)\s*\(.*\)$/.exec(text)?.[1] ?? "";
 }
 
 function says(text: string, other: string): boolean {

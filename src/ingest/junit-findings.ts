@@ -1,8 +1,9 @@
 /** What do the tests of several JUnit files make of a row? */
 import type { Snippet } from "../model/entry.js";
 import { shownMax, snippetCharsMax } from "../model/limits.js";
-import { excerptLinesMax, excerptOf } from "./excerpt.js";
+import { type LogPieces, excerptLinesMax } from "./excerpt.js";
 import { cleanLines, clipText } from "./excerpt-lines.js";
+import { excerptOfFailure, holdsMessage } from "./failure-excerpt.js";
 import type { Findings } from "./findings.js";
 import type { JUnitFailure, JUnitReport } from "./junit-report.js";
 
@@ -21,15 +22,25 @@ export function junitFindings(reports: readonly JUnitReport[]): Findings {
   };
   const { passed, failed, skipped, flaky, broken, claimed } = counts;
   if (broken === reports.length && passed + failed + skipped + claimed === 0) return {};
-  const snippets = reports
-    .flatMap(({ failures }) => failures)
-    .slice(0, shownMax)
-    .map(snippetOf);
+  const snippets = chosen(reports.flatMap(({ failures }) => failures).map(snippetOf));
   return {
     status: failed + claimed > 0 ? "failed" : flaky + broken > 0 ? "warning" : "passed",
     result: resultOf(counts),
     ...(snippets.length === 0 ? {} : { snippets }),
   };
+}
+
+/**
+ * Each once, and those first that say something. A test of Go that failed only because of one within it says no more
+ * than that one.
+ */
+function chosen(snippets: readonly Snippet[]): readonly Snippet[] {
+  const distinct = new Map(snippets.map((one) => [JSON.stringify([one.label, one.text]), one]));
+  const all = [...distinct.values()];
+  const silent = all
+    .filter(({ text }) => text === "")
+    .filter(({ label }) => !all.some((other) => other.label.startsWith(`${label}/`)));
+  return [...all.filter(({ text }) => text !== ""), ...silent].slice(0, shownMax);
 }
 
 /** `24/25 passed · 1 failed · 2 skipped · 1 flaky` (fact sheet 8.2, with flaky ones in the count). */
@@ -50,14 +61,19 @@ function resultOf(counts: Readonly<Record<string, number>>): string {
 const synthetic =
   /^(?:exited with error code \d+|test exited with|test did not complete|test was not completed|failed)\b/i;
 
+/** What `go test` says of a test's course, and Bazel of its log: none of it says what went wrong. */
+const framing =
+  /^(?:[ \t]*(?:=== (?:RUN|PAUSE|CONT|NAME) .*|--- FAIL: .*)|Generated test\.log .*|exec \$\{PAGER:.*|Executing tests from .*\n-+)$/gm;
+
 function snippetOf({ label, message, body, output, durationMs }: JUnitFailure): Snippet {
   const lines = cleanLines(message);
   const first = lines.find((line) => line.trim() !== "")?.trim() ?? "";
-  const said = body ?? output;
-  const excerpt = said === undefined ? undefined : excerptOf(said);
+  const said = withoutFraming(body) ?? withoutFraming(output);
+  const excerpt = said === undefined ? undefined : excerptOfFailure(said, first);
+  const isSynthetic = synthetic.test(first);
   const isSaid =
-    first === "" || synthetic.test(first) || excerpt?.text.includes(first.slice(0, 200)) === true;
-  const own = lines.join("\n").trim();
+    first === "" || isSynthetic || (excerpt !== undefined && holdsMessage(excerpt.text, first));
+  const own = /^failed$/i.test(message.trim()) ? "" : lines.join("\n").trim();
   const text =
     excerpt === undefined ? own : isSaid ? excerpt.text : bounded(`${own}\n\n${excerpt.text}`);
   return {
@@ -68,6 +84,13 @@ function snippetOf({ label, message, body, output, durationMs }: JUnitFailure): 
     ...(excerpt?.truncatedTail === true || bounded(text) !== text ? { truncatedTail: true } : {}),
     ...(durationMs === undefined || durationMs === 0 ? {} : { durationMs }),
   };
+}
+
+function withoutFraming(pieces: LogPieces | undefined): LogPieces | undefined {
+  if (pieces === undefined) return undefined;
+  const { head, tail } = pieces;
+  const plain = { head: head.replace(framing, ""), ...(tail === undefined ? {} : { tail }) };
+  return (plain.head + (tail ?? "")).trim() === "" ? undefined : plain;
 }
 
 function bounded(text: string): string {

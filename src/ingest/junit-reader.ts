@@ -57,6 +57,8 @@ class CaseCounter implements XmlHandler {
   readonly #failures: WritableFailure[] = [];
   readonly #counts = { passed: 0, failed: 0, skipped: 0, flaky: 0, declaredFailed: 0 };
   #case: OpenCase | undefined;
+  /** The last suite that could not be loaded. */
+  #unloaded: string | undefined;
   #sink: TextEnds | undefined;
   #sinkDepth = 0;
   #depth = 0;
@@ -76,7 +78,10 @@ class CaseCounter implements XmlHandler {
         break;
       case "testcase":
         this.isJUnit = true;
-        this.#case ??= openCase(attributes, this.#suites.at(-1)?.name ?? "");
+        this.#case ??= openCase(
+          attributes,
+          this.#suites.map((suite) => suite.name),
+        );
         break;
       case "failure":
       case "error":
@@ -89,7 +94,8 @@ class CaseCounter implements XmlHandler {
         if (this.#case !== undefined) this.#case.isFlaky = true;
         break;
       case "skipped":
-        if (this.#case?.verdict === "passed") this.#case.verdict = "skipped";
+        if (notFound.test(attributes["message"] ?? "")) this.#fail(attributes);
+        else if (this.#case?.verdict === "passed") this.#case.verdict = "skipped";
         break;
       case "system-out":
       case "system-err":
@@ -155,6 +161,9 @@ class CaseCounter implements XmlHandler {
     const closed = this.#case;
     this.#case = undefined;
     if (closed === undefined) return;
+    // jest-junit tells of a suite that could not be loaded twice: what was printed, and the error as JSON.
+    if (closed.label === this.#unloaded) return;
+    if (closed.label.startsWith(unloaded)) this.#unloaded = closed.label;
     this.#counts[closed.verdict] += 1;
     if (closed.isFlaky && closed.verdict === "passed") this.#counts.flaky += 1;
     if (closed.verdict !== "failed" || closed.body === undefined) return;
@@ -181,11 +190,16 @@ interface OpenSuite {
 
 /** CTest and GoogleTest say in an attribute what others say by an element. */
 const notRun = /^(?:notrun|disabled|skipped|suppressed)$/i;
+/** So jest-junit calls the class of a case that stands for a suite. */
+const unloaded = "Test suite failed to run/";
+/** CTest writes a test whose program is not there as skipped, and itself counts it as failed. */
+const notFound = /^Unable to find (?:executable|required file)/;
 
-function openCase(attributes: Attributes, suite: string): OpenCase {
+/** A case within suites, the outermost first. */
+function openCase(attributes: Attributes, suites: readonly string[]): OpenCase {
   const { name = "", classname = "", time, duration, status = "", result = "" } = attributes;
   return {
-    label: labelOf(classname, name) || suite || "unnamed",
+    label: labelOf(classname, name, suites) || suites.at(-1) || "unnamed",
     durationMs: durationMsOf(time ?? duration),
     isCase: true,
     verdict: notRun.test(status) || notRun.test(result) ? "skipped" : "passed",
@@ -197,13 +211,21 @@ function openCase(attributes: Attributes, suite: string): OpenCase {
 }
 
 function openSuiteAsCase(suite: string): OpenCase {
-  return { ...openCase({}, clipText(suite, nameCharsMax)), isCase: false };
+  return { ...openCase({}, [clipText(suite, nameCharsMax)]), isCase: false };
 }
 
-/** The class only where the name does not begin with it (jest-junit's default). */
-function labelOf(className: string, name: string): string {
-  const whole = className === "" || name.startsWith(className) ? name : `${className}/${name}`;
-  return clipText(whole.replace(/\s+/g, " ").trim(), nameCharsMax);
+function labelOf(className: string, name: string, suites: readonly string[]): string {
+  return clipText(wholeName(className, name, suites).replace(/\s+/g, " ").trim(), nameCharsMax);
+}
+
+function wholeName(className: string, name: string, suites: readonly string[]): string {
+  if (className === "") return name;
+  if (name === "") return className;
+  // Node's runner calls every case's class so; what surrounds a case is its suites.
+  if (className === "test") return [...suites, name].filter((part) => part !== "").join(" > ");
+  // Where one of them holds the other (jest-junit's and Mocha's default), it is the name that is whole.
+  const isWithin = name.startsWith(className) || name.endsWith(className);
+  return isWithin ? name : `${className}/${name}`;
 }
 
 function countOf(text: string | undefined): number {

@@ -5,7 +5,7 @@
  * whoever knows it would write it for ever.
  */
 import { detailRank } from "../model/detail.js";
-import { type Entry, compareVersions, identityKey } from "../model/entry.js";
+import { type Entry, compareVersions, taskKey } from "../model/entry.js";
 import { type Roster, rosterVersion, versionOf } from "../model/roster.js";
 import { summaryKey } from "../model/summary.js";
 import { sameValue } from "./canonical.js";
@@ -15,11 +15,11 @@ import { type KnownTask, compareTasks, newestTasks } from "./summaries.js";
 export function holdsTasks(own: Roster, both: Roster): boolean {
   if (versionOf(own) === rosterVersion && versionOf(both) === rosterVersion)
     return sameItems(both.entries, own.entries);
-  const entries = new Map(own.entries.map((entry) => [identityKey(entry), entry]));
+  const entries = new Map(own.entries.map((entry) => [taskKey(entry), entry]));
   const tasks = newestTasks([own]);
   return (
     both.entries.every((entry) => {
-      const other = entries.get(identityKey(entry));
+      const other = entries.get(taskKey(entry));
       if (other === undefined) return isSameVersion(tasks.get(summaryKey(entry)), entry);
       const isShorter = detailRank(other) < detailRank(entry);
       return isShorter ? compareVersions(other, entry) === 0 : sameValue(other, entry);

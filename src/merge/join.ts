@@ -15,8 +15,15 @@
 import { assert } from "../base/assert.js";
 import { compareIds, compareText } from "../base/decimal.js";
 import { hash32 } from "../base/prng.js";
+import { ByRun, BySlot, type RunPlace } from "../model/by-run.js";
 import { detailRank } from "../model/detail.js";
-import { type Entry, compareEntries, compareVersions, identityKey } from "../model/entry.js";
+import {
+  type Entry,
+  compareEntries,
+  compareVersions,
+  identityKey,
+  taskKey,
+} from "../model/entry.js";
 import { entriesMax, runsMax } from "../model/limits.js";
 import { type Roster, type Run, type RunStatus, type Shown, emptyRoster } from "../model/roster.js";
 import { type RunSummary, summaryKey } from "../model/summary.js";
@@ -50,11 +57,11 @@ export function join(first: Roster, ...others: readonly Roster[]): Roster {
 /** What a join has found, so that the next one can tell quickly that another roster is no news. */
 interface Index {
   readonly roster: Roster;
-  readonly runs: ReadonlyMap<string, Run>;
+  readonly runs: ByRun<Run>;
   readonly entries: ReadonlyMap<string, Entry>;
   readonly tasks: KnownTasks;
   /** The newest run's id of each workflow and event. */
-  readonly newest: ReadonlyMap<string, string>;
+  readonly newest: BySlot<string>;
 }
 
 const indices = new WeakMap<Roster, Index>();
@@ -66,11 +73,11 @@ function joined(first: Roster, others: readonly Roster[]): Index {
   const { entries, tasks } = withoutTwins(known, newestTasks(all));
   const summaries = all.flatMap((roster) => roster.summaries ?? []);
   const newest = newestRuns([...runs.values(), ...known.values(), ...summaries]);
-  const isNewest = (item: RunPlace): boolean => newest.get(slotKey(item)) === item.runId;
+  const isNewest = (item: RunPlace): boolean => newest.get(item) === item.runId;
   const parts = {
     runs: kept(
       first.runs,
-      capped([...runs.values()].filter(isNewest), runsMax, runKey).sort(compareRuns),
+      capped(runs.values().filter(isNewest), runsMax, runKey).sort(compareRuns),
     ),
     entries: kept(
       first.entries,
@@ -117,16 +124,16 @@ function capped<Item>(items: Item[], itemsMax: number, keyOf: (item: Item) => st
 function isOld({ runs, entries, shown, summaries }: Roster, known: Index): boolean {
   const { snippets, reproduce, fix } = known.roster.shown;
   const isSuperseded = (item: RunPlace): boolean => {
-    const newest = known.newest.get(slotKey(item));
+    const newest = known.newest.get(item);
     return newest !== undefined && compareIds(newest, item.runId) > 0;
   };
   return (
     runs.every((run) => {
-      const other = known.runs.get(runKey(run));
+      const other = known.runs.get(run);
       return other === undefined ? isSuperseded(run) : furtherOf(other, run) === other;
     }) &&
     entries.every((entry) => {
-      const other = known.entries.get(identityKey(entry));
+      const other = known.entries.get(taskKey(entry));
       return other === undefined
         ? isSuperseded(entry) || isSummarised(entry, known)
         : newerOf(other, entry) === other;
@@ -218,7 +225,7 @@ export function sameRoster(a: Roster, b: Roster): boolean {
 function newestEntries(entries: readonly Entry[]): Map<string, Entry> {
   const newest = new Map<string, Entry>();
   for (const entry of entries) {
-    const key = identityKey(entry);
+    const key = taskKey(entry);
     const other = newest.get(key);
     if (other === undefined || newerOf(other, entry) === entry) newest.set(key, entry);
   }
@@ -233,18 +240,18 @@ function newerOf(a: Entry, b: Entry): Entry {
   return compareValues(a, b) >= 0 ? a : b;
 }
 
-function furthestRuns(runs: readonly Run[]): Map<string, Run> {
-  const furthest = new Map<string, Run>();
+function furthestRuns(runs: readonly Run[]): ByRun<Run> {
+  const furthest = new ByRun<Run>();
   for (const run of runs) {
-    const key = runKey(run);
-    const other = furthest.get(key);
-    furthest.set(key, other === undefined ? run : furtherOf(other, run));
+    const other = furthest.get(run);
+    furthest.set(run, other === undefined ? run : furtherOf(other, run));
   }
   return furthest;
 }
 
-function runKey(run: Run): string {
-  return `${slotKey(run)}\n${run.runId}`;
+/** The length keeps apart what only together reads the same. */
+function runKey({ workflow, event, runId }: Run): string {
+  return `${workflow.length} ${workflow} ${event}\n${runId}`;
 }
 
 function furtherOf(a: Run, b: Run): Run {
@@ -264,22 +271,13 @@ function furtherOf(a: Run, b: Run): Run {
 
 const progress: Readonly<Record<RunStatus, number>> = { queued: 0, in_progress: 1, completed: 2 };
 
-/** Of which run something is. */
-type RunPlace = Pick<Run, "workflow" | "event" | "runId">;
-
-function newestRuns(items: readonly RunPlace[]): Map<string, string> {
-  const newest = new Map<string, string>();
+function newestRuns(items: readonly RunPlace[]): BySlot<string> {
+  const newest = new BySlot<string>();
   for (const item of items) {
-    const key = slotKey(item);
-    const other = newest.get(key);
-    if (other === undefined || compareIds(other, item.runId) < 0) newest.set(key, item.runId);
+    const other = newest.get(item);
+    if (other === undefined || compareIds(other, item.runId) < 0) newest.set(item, item.runId);
   }
   return newest;
-}
-
-/** The length keeps apart what only together reads the same. */
-function slotKey({ workflow, event }: Pick<RunPlace, "workflow" | "event">): string {
-  return `${workflow.length} ${workflow} ${event}`;
 }
 
 /** The order of runs in a roster. */

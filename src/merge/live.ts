@@ -4,18 +4,20 @@
  * The join keeps what it must to be a join; this view leaves out what a reader should not see twice
  * and marks what will never be heard of again. It changes no entry: a late verdict still wins.
  */
+import { ByRun } from "../model/by-run.js";
 import { type Entry, compareEntries } from "../model/entry.js";
 import { isGuessedLeg } from "../model/leg.js";
 import { type LiveEntry, endedWithout } from "../model/live-entry.js";
-import type { Roster } from "../model/roster.js";
+import type { Roster, Run } from "../model/roster.js";
 
 /** The rows of a roster, in the order in which they are shown. */
 export function liveEntries(roster: Roster): readonly LiveEntry[] {
-  const runs = new Map(roster.runs.map((run) => [runKey(run), run]));
+  const runs = new ByRun<Run>();
+  for (const run of roster.runs) runs.set(run, run);
   return withoutEarlierGuesses(roster.entries)
     .sort(compareEntries)
     .map((entry) => {
-      const ended = endedWithout(entry, runs.get(runKey(entry)));
+      const ended = endedWithout(entry, runs.get(entry));
       return ended === undefined ? { entry } : { entry, endedWithout: ended };
     });
 }
@@ -52,12 +54,4 @@ function countBy<Item>(
   const counts = new Map<number, number>();
   for (const item of items) counts.set(by(item), (counts.get(by(item)) ?? 0) + 1);
   return (key) => counts.get(key) ?? 0;
-}
-
-function runKey(item: {
-  readonly workflow: string;
-  readonly event: string;
-  readonly runId: string;
-}): string {
-  return JSON.stringify([item.workflow, item.event, item.runId]);
 }

@@ -6,6 +6,7 @@
  * are of one task if their keys are the same.
  */
 import { compareIds, compareText } from "../base/decimal.js";
+import { ByRun, type RunPlace } from "../model/by-run.js";
 import { type Entry, compareVersions } from "../model/entry.js";
 import type { Roster } from "../model/roster.js";
 import { type RunSummary, type SummarisedTask, summaryKey } from "../model/summary.js";
@@ -13,7 +14,7 @@ import { compareValues } from "./canonical.js";
 
 /** A summarised task and the run that it is of. */
 export interface KnownTask {
-  readonly run: Pick<RunSummary, "workflow" | "event" | "runId">;
+  readonly run: RunPlace;
   readonly task: SummarisedTask;
 }
 
@@ -60,15 +61,15 @@ export function summariesOf(
   before: readonly RunSummary[] | undefined,
   tasks: Iterable<KnownTask>,
 ): readonly RunSummary[] | undefined {
-  const runs = new Map<string, { run: KnownTask["run"]; tasks: SummarisedTask[] }>();
+  const runs = new ByRun<{ run: RunPlace; tasks: SummarisedTask[] }>();
   for (const { run, task } of tasks) {
-    const key = JSON.stringify([run.workflow, run.event, run.runId]);
-    const group = runs.get(key);
-    if (group === undefined) runs.set(key, { run, tasks: [task] });
+    const group = runs.get(run);
+    if (group === undefined) runs.set(run, { run, tasks: [task] });
     else group.tasks.push(task);
   }
-  if (runs.size === 0) return undefined;
-  const now = [...runs.values()]
+  const groups = runs.values();
+  if (groups.length === 0) return undefined;
+  const now = groups
     .map(({ run: { workflow, event, runId }, tasks: all }) => ({
       ...{ workflow, event, runId },
       tasks: all.sort((a, b) => a.key - b.key),

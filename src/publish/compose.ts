@@ -1,15 +1,16 @@
 /** What is the whole text of the comment for a roster? */
+import { assert } from "../base/assert.js";
 import { type FittedState, fitState } from "../codec/fit-state.js";
 import { encodeBody, encodeState, lookChecksum } from "../codec/state-block.js";
 import { sameValue } from "../merge/canonical.js";
 import { liveEntries } from "../merge/live.js";
 import { detailRank } from "../model/detail.js";
-import { RollcallError } from "../model/errors.js";
 import type { LiveEntry } from "../model/live-entry.js";
 import { commentCharsMax, stateCharsMax } from "../model/limits.js";
 import { type Roster, type Shown, rosterVersion, versionOf } from "../model/roster.js";
 import { type RenderContext, renderComment } from "../render/comment.js";
 import { selectShown, showsSnippetOf } from "../render/sticky.js";
+import { type LeftOut, withoutRuns } from "./last-resort.js";
 
 /** A comment that only lacks its write id. */
 export interface Draft {
@@ -17,20 +18,24 @@ export interface Draft {
   readonly roster: Roster;
   /** Checksum of what does not change by itself. */
   readonly look: string;
+  /** The runs of which nothing is shown: undefined for none, as always but in the worst case. */
+  readonly leftOut: LeftOut | undefined;
   /** The whole body; `logProven` as in `codec/state-block.ts`. */
   body(writeId: string, parentId: string | undefined, logProven: boolean): string;
 }
 
 /**
  * Chooses what stays shown, fits the state block, and renders what that holds: so everybody who reads the
- * block makes the same comment of it. Throws `RollcallError` for a roster of which not even summaries fit.
+ * block makes the same comment of it.
  */
 export function compose(wanted: Roster, context: RenderContext): Draft {
-  const { entries, roster, state } = prepare(wanted);
+  const { entries, roster, state, leftOut } = prepare(wanted);
   const charsMax = commentCharsMax - state.blockChars;
-  const { visible, look } = renderComment(roster, entries, context, charsMax);
+  const told = leftOut === undefined ? context : { ...context, leftOut };
+  const { visible, look } = renderComment(roster, entries, told, charsMax);
   return {
     roster,
+    leftOut,
     look: lookChecksum(look),
     body: (writeId, parentId, logProven) =>
       encodeBody({ visible, look, roster, state, writeId, parentId, logProven }),
@@ -64,27 +69,34 @@ function detailOf({ entries }: Roster): number {
 /** What a draft holds, whenever it is made. */
 interface Prepared extends FittedState {
   readonly entries: readonly LiveEntry[];
+  readonly leftOut?: LeftOut;
 }
 
 /** Look after look finds nothing new, and a join that learns nothing gives the same roster back. */
 function prepare(wanted: Roster): Prepared {
   const known = prepared.get(wanted);
   if (known !== undefined) return known;
+  const fresh = prepareWhole(wanted) ?? prepareRemainder(wanted);
+  prepared.set(wanted, fresh);
+  return fresh;
+}
+
+/** Undefined if not even summaries of all tasks fit. */
+function prepareWhole(wanted: Roster): Prepared | undefined {
   const all = liveEntries(wanted);
   const shown = selectShown(all, wanted.shown);
   const fitted = fitState({ ...wanted, shown }, stateCharsMax, showsSnippetOf(shown));
-  if (fitted === undefined) {
-    throw new RollcallError(
-      "unavailable",
-      `the comment: ${wanted.entries.length} tasks are more than a comment can hold even as counts; report fewer tasks, or shorter names of workflows`,
-    );
-  }
+  if (fitted === undefined) return undefined;
   const isWhole =
     fitted.roster.entries.length === wanted.entries.length &&
     fitted.roster.entries.every((entry, index) => entry === wanted.entries[index]);
-  const fresh = isWhole ? { ...fitted, entries: all } : withoutLost(fitted, shown);
-  prepared.set(wanted, fresh);
-  return fresh;
+  return isWhole ? { ...fitted, entries: all } : withoutLost(fitted, shown);
+}
+
+function prepareRemainder(wanted: Roster): Prepared {
+  const remainder = withoutRuns(wanted, prepareWhole);
+  assert(remainder !== undefined, "a roster without tasks: expected a block that fits");
+  return { ...remainder.fitted, leftOut: remainder.leftOut };
 }
 
 /** What was chosen may have been left out: a reader of the block would not find it, so it is not kept. */

@@ -12,7 +12,7 @@ import type { Entry } from "../model/entry.js";
 import type { Roster } from "../model/roster.js";
 import { headStanding } from "../protocol/head.js";
 import { includes } from "../merge/join.js";
-import type { Seen, SeenComment } from "../protocol/revision.js";
+import type { Revision, Seen, SeenComment } from "../protocol/revision.js";
 import { assessLog } from "../protocol/verify.js";
 import type { Written } from "./comment-session.js";
 import { type Draft, compose, composeUpdate } from "./compose.js";
@@ -236,6 +236,12 @@ export class Publication {
     return compose(roster, renderContext(this.#in.settings, this.#in.ports));
   }
 
+  /** True if our task is one of those for which the comment has no room at all. */
+  #leavesOwnOut(): boolean {
+    const own = this.#in.ownEntry();
+    return own !== undefined && this.#draft(this.#in.knowledge.roster).leftOut?.has(own) === true;
+  }
+
   async #create(seen: Seen): Promise<Step> {
     const { session, lastWord, ports, settings, knowledge } = this.#in;
     // A sync that finds nothing to show makes no comment.
@@ -271,7 +277,7 @@ export class Publication {
     // What a write was told is gone may be an old replica's memory: only a write tells.
     const upToDate =
       !session.wasToldGone(decision.comment) &&
-      decision.holdsAll &&
+      (decision.holdsAll || holdsWhatFits(current, draft)) &&
       current.kind === "state" &&
       current.textIntact &&
       current.look === draft.look;
@@ -389,6 +395,7 @@ export class Publication {
         return again(patience.delayMs);
       case "stands":
         if (this.#othersSeen && this.#in.lastWord) return this.#seeToOthers();
+        if (this.#leavesOwnOut()) return end(failed(noRoom));
         return end({ kind: this.#verification.wrote ? "published" : "unchanged" });
       case "out-of-time":
         return end(failed(unverified));
@@ -415,6 +422,14 @@ export class Publication {
 
 const unverified =
   "the comment was written, but there was no time left to see whether it stands; a later publication or rollcall sync will mend it";
+
+const noRoom =
+  "the comment has no room for the tasks of this run: not even as a number; report fewer tasks or workflows, or shorter names of workflows";
+
+/** True where runs had to be left out, and the comment holds all the others. */
+function holdsWhatFits(current: Revision, { leftOut, roster }: Draft): boolean {
+  return leftOut !== undefined && current.kind === "state" && includes(current.roster, roster);
+}
 
 function end(outcome: Outcome): Step {
   return { kind: "end", outcome };

@@ -6,13 +6,14 @@ import type { PublishSettings } from "./settings.js";
 /** The context at this moment. */
 export function renderContext(
   settings: Pick<PublishSettings, "pullNumber" | "programVersion">,
-  ports: Pick<PublishPorts, "serverTime" | "quotaUse">,
+  ports: Pick<PublishPorts, "serverTime" | "quotaUse" | "board">,
 ): RenderContext {
   const nowMs = ports.serverTime.now();
   const quota = ports.quotaUse?.();
   return {
     pullNumber: settings.pullNumber,
     programVersion: settings.programVersion,
+    hasBoards: ports.board !== undefined,
     ...(nowMs === undefined ? {} : { nowMs }),
     ...(quota === undefined ? {} : { quota }),
   };

@@ -115,6 +115,26 @@ describe("the skeleton", () => {
   });
 });
 
+test("of all tasks' failures no more than five are shown, builds first, and the others are counted", () => {
+  const entries = ["a", "b", "c"].map((task) =>
+    live({
+      ...{ task, job: task, kind: "test", status: "failed" },
+      snippets: [1, 2, 3].map((index) => ({
+        label: `//${task}:${index}`,
+        bucket: index === 3 ? "build" : "test",
+        text: `error ${task}${index}`,
+      })),
+    }),
+  );
+  const { visible } = render(entries);
+  expect(visible.match(/^error .*$/gm)).toEqual(
+    [3, 3, 3, 1, 2].map((index, place) => {
+      return `error ${["a", "b", "c", "a", "a"][place] ?? ""}${index}`;
+    }),
+  );
+  expect(visible).toContain("_+ 4 more failures: not shown (from b, c)._");
+});
+
 describe("the look", () => {
   const running = live({
     task: "a",

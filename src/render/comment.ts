@@ -24,6 +24,10 @@ export interface RenderContext {
   readonly programVersion: string;
   /** Plain one-line texts for the footer. */
   readonly notices?: readonly string[];
+  /** True if the runs have boards, which hold what the comment has no room for. */
+  readonly hasBoards?: boolean;
+  /** Runs, and their tasks, of which the roster holds nothing for want of room. */
+  readonly leftOut?: { readonly runs: number; readonly tasks: number };
 }
 
 /** A comment, and what of it does not change by itself. */
@@ -54,8 +58,8 @@ export function renderComment(
   );
   const frame = (body: string, facts: FooterFacts, volatile: boolean): string =>
     `${marker}\n\n${top.join("\n\n")}\n\n${body}\n\n---\n\n${footer(facts, volatile)}\n`;
-  const all = { ...context, notices: [...boardNotice(roster), ...(context.notices ?? [])] };
-  for (const facts of [all, { ...all, notices: boardNotice(roster) }, { ...all, notices: [] }]) {
+  for (const { told, lasting } of footerNotices(roster, context)) {
+    const facts = { ...context, notices: told };
     const room = charsMax - frame("", facts, true).length;
     const found = fit(commentParts(roster, rows, summarised, moment), ladder, room);
     if (found === undefined) continue;
@@ -67,7 +71,7 @@ export function renderComment(
       ),
       look: frame(
         assemble(found, (rendition) => rendition.look()),
-        facts,
+        { ...context, notices: lasting },
         false,
       ),
     };
@@ -143,15 +147,40 @@ function commentParts(
   ]);
 }
 
+/** What the footer says, and what of it everybody says who reads the block. */
+interface Notices {
+  readonly told: readonly string[];
+  readonly lasting: readonly string[];
+}
+
+/** The notices by how much room there is for them, the most first. */
+function footerNotices(roster: Roster, context: RenderContext): readonly Notices[] {
+  const lasting = shortenedNotice(roster, false);
+  const own = [...leftOutNotice(context), ...shortenedNotice(roster, context.hasBoards === true)];
+  const given = context.notices ?? [];
+  return [
+    { told: [...own, ...given], lasting: [...lasting, ...given] },
+    { told: own, lasting },
+    { told: [], lasting: [] },
+  ];
+}
+
 /** Says so where the comment's block does not hold all that the tasks told. */
-function boardNotice(roster: Roster): readonly string[] {
+function shortenedNotice(roster: Roster, hasBoards: boolean): readonly string[] {
   const shortened = roster.entries.filter(({ detail }) => detail !== undefined).length;
   const count = shortened + taskCount(roster);
   if (count === 0) return [];
+  const where = hasBoards ? " Only their runs' artifacts keep the rest." : "";
   const whose = counted(count, "task");
-  return [
-    `Too much for one comment: of ${whose} only their runs' artifacts keep all that was told.`,
-  ];
+  return [`Too much for one comment: of ${whose} it does not hold all that was told.${where}`];
+}
+
+/** Whoever reads the block can not tell how many are missing there: only who knows them says so. */
+function leftOutNotice({ leftOut, hasBoards }: RenderContext): readonly string[] {
+  if (leftOut === undefined) return [];
+  const what = `${counted(leftOut.tasks, "task")} of ${counted(leftOut.runs, "run")}`;
+  const where = hasBoards === true ? "only the runs' artifacts tell of them" : "see the runs";
+  return [`No room at all for ${what}: ${where}.`];
 }
 
 function taskCount({ summaries = [] }: Roster): number {

@@ -9,6 +9,7 @@ import { joinNames } from "./names.js";
 import { type Part, cutLevel, fixedLevel, fixedPart, momentLevel } from "./part.js";
 import type { Moment } from "./row-line.js";
 import type { Row } from "./row.js";
+import { snippetHeadings } from "./snippet-heading.js";
 import { type SnippetRow, snippetBlock, snippetRows } from "./snippets.js";
 import { timelineOf, timelineText } from "./timeline.js";
 import { chooseTips, tipBlock } from "./tips.js";
@@ -42,20 +43,19 @@ export function snippetsPart(rows: readonly Row[], shown: Shown, moment: Moment)
   };
 }
 
-/** Builds first, then tests and time-outs; `blocks` are those of the first rows. */
+/** Under their headings; `blocks` are those of the first rows. */
 function snippetSections(
   rows: readonly SnippetRow[],
   blocks: readonly string[],
   note: string,
 ): string {
-  const isBuild = (index: number): boolean => rows[index]?.snippet.bucket === "build";
-  const builds = blocks.filter((_block, index) => isBuild(index));
-  const tests = blocks.filter((_block, index) => !isBuild(index));
-  return paragraphs([
-    ...section("## 💥 Build Failures", builds),
-    ...section("## ❌ Test Failures", tests),
-    note,
-  ]);
+  const sections = snippetHeadings.flatMap((heading) =>
+    section(
+      heading,
+      blocks.filter((_block, index) => rows[index]?.heading === heading),
+    ),
+  );
+  return paragraphs([...sections, note]);
 }
 
 /** Tips: the chosen ones, then as many as fit. */

@@ -12,7 +12,8 @@
 /** Invisible, and no part of any name, number or address. */
 const joiner = "\u2060";
 
-const plainText = /^[A-Za-z0-9 .,;=+()%?!'"{}|^/-]*$/;
+/** A clean line of harmless characters: nearly all texts are one, and nothing more is looked at then. */
+const plainLine = /^(?:[A-Za-z0-9.,;=+()%?!'"{}|^/-]+(?: [A-Za-z0-9.,;=+()%?!'"{}|^/-]+)*)?$/;
 const asciiText = /^[\x20-\x7e]*$/;
 
 /**
@@ -42,8 +43,9 @@ export function clip(text: string, charsMax: number): string {
 
 /** A line of plain text as Markdown that shows just that text. */
 export function inlineText(text: string): string {
+  if (isPlain(text)) return text;
   const line = cleanLine(text);
-  return plainText.test(line) && !mayLink(line) ? line : escapeMarkdown(separate(line));
+  return isPlain(line) ? line : escapeMarkdown(separate(line));
 }
 
 /** A line of plain text as a code span. */
@@ -113,7 +115,9 @@ function dropUnseen(text: string): string {
     .replace(/(\p{M}{4})\p{M}+/gu, "$1");
 }
 
-/** What of the harmless characters could still make a reference or an address. */
-function mayLink(line: string): boolean {
-  return /gh-\d|[0-9a-f]{7}|www\./i.test(line);
+function isPlain(text: string): boolean {
+  return plainLine.test(text) && !mayLink.test(text);
 }
+
+/** What of the harmless characters could still make a reference or an address. */
+const mayLink = /gh-\d|[0-9a-f]{7}|www\./i;

@@ -10,10 +10,12 @@ import { clip, cleanClip, codeSpan, inlineText } from "./escape.js";
 import { fenceText, fenced } from "./fence.js";
 import { joinNames } from "./names.js";
 import type { Row } from "./row.js";
+import { type SnippetHeading, snippetHeading, snippetHeadings } from "./snippet-heading.js";
 
 /** A failure, the tasks that met it, and how to see it again. */
 export interface SnippetRow extends Keyed {
   readonly snippet: Snippet;
+  readonly heading: SnippetHeading;
   readonly label: string;
   readonly text: string;
   readonly names: readonly string[];
@@ -23,7 +25,7 @@ export interface SnippetRow extends Keyed {
 const contributors: readonly Bucket[] = ["failed", "failing", "flagged"];
 const bucketOrder: Readonly<Record<SnippetBucket, number>> = { build: 0, test: 1, timeout: 2 };
 
-/** All failures, each once however many tasks met it: builds, tests, time-outs, then by label. */
+/** All failures, each once however many tasks met it: by heading, time-outs behind tests, then by label. */
 export function snippetRows(rows: readonly Row[]): readonly SnippetRow[] {
   const found = new Map<string, Draft>();
   for (const row of rows) {
@@ -59,6 +61,7 @@ export function snippetBlock(row: SnippetRow, linesMax: number): string {
 
 interface Draft extends Keyed {
   readonly snippet: Snippet;
+  readonly heading: SnippetHeading;
   readonly label: string;
   readonly text: string;
   readonly names: Set<string>;
@@ -71,6 +74,7 @@ function collect(row: Row, snippet: Snippet, found: Map<string, Draft>): void {
   const draft = found.get(key) ?? {
     key,
     snippet,
+    heading: snippetHeading(snippet, row.entry),
     label,
     text,
     names: new Set(),
@@ -97,6 +101,7 @@ function cleanSnippet(snippet: Snippet): { readonly label: string; readonly text
 
 function compareSnippets(a: SnippetRow, b: SnippetRow): number {
   return (
+    snippetHeadings.indexOf(a.heading) - snippetHeadings.indexOf(b.heading) ||
     bucketOrder[a.snippet.bucket] - bucketOrder[b.snippet.bucket] ||
     compareText(a.label, b.label) ||
     compareText(a.text, b.text)

@@ -1,7 +1,8 @@
 /** How many tasks of each section are known only as a number, and of which workflows? */
+import { ByRun } from "../model/by-run.js";
 import { type Entry } from "../model/entry.js";
 import { endedWithout } from "../model/live-entry.js";
-import type { Roster } from "../model/roster.js";
+import type { Roster, Run } from "../model/roster.js";
 import { type Bucket, bucketOf } from "./bucket.js";
 import { workflowName } from "./row.js";
 
@@ -14,12 +15,12 @@ export type Summarised = ReadonlyMap<Bucket, Counts>;
 /** Counts a roster's summarised tasks. */
 export function countSummarised({ summaries = [], runs }: Roster): Summarised {
   const counts = new Map<Bucket, Map<string, number>>();
-  for (const { workflow, event, runId, tasks } of summaries) {
-    const name = workflowName(workflow);
-    const run = runs.find(
-      (other) => other.workflow === workflow && other.event === event && other.runId === runId,
-    );
-    for (const task of tasks) {
+  const known = new ByRun<Run>();
+  for (const run of runs) known.set(run, run);
+  for (const summary of summaries) {
+    const name = workflowName(summary.workflow);
+    const run = known.get(summary);
+    for (const task of summary.tasks) {
       const ended = endedWithout(task, run);
       const entry: Pick<Entry, "status"> = task;
       const bucket = bucketOf(ended === undefined ? { entry } : { entry, endedWithout: ended });

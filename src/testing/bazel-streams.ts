@@ -74,3 +74,80 @@ export function commentOf(kind: string, findings: Findings): string {
   const context = { pullNumber: 1234, nowMs, programVersion: "0.0.0-golden" };
   return renderComment(roster, liveEntries(roster), context, commentCharsMax).visible;
 }
+
+/** A stream with a token wherever one can hold what was in the environment or on a command line. */
+export function plantToken(events: string, token: string): string {
+  return events
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => `${withToken(line, token)}\n`)
+    .join("");
+}
+
+function withToken(line: string, token: string): string {
+  const event = JSON.parse(line) as Record<string, unknown> & { id: Record<string, unknown> };
+  const [kind = ""] = Object.keys(event.id);
+  const option = (name: string): unknown => ({
+    combinedForm: `--${name}=X=${token}`,
+    optionName: name,
+    optionValue: `X=${token}`,
+  });
+  switch (kind) {
+    case "started":
+      event["started"] = {
+        ...(event["started"] as object),
+        optionsDescription: `--test_env=X=${token}`,
+        user: token,
+      };
+      break;
+    case "unstructuredCommandLine":
+      event["unstructuredCommandLine"] = { args: [`--client_env=X=${token}`] };
+      break;
+    case "optionsParsed": {
+      const parsed = event["optionsParsed"] as { cmdLine?: string[]; explicitCmdLine?: string[] };
+      const more = ["client_env", "test_env", "action_env", "define", "test_arg", "config"].map(
+        (name) => `--${name}=X=${token}`,
+      );
+      event["optionsParsed"] = {
+        ...parsed,
+        cmdLine: [...(parsed.cmdLine ?? []), ...more],
+        explicitCmdLine: [...(parsed.explicitCmdLine ?? []), ...more],
+        explicitStartupOptions: more,
+      };
+      break;
+    }
+    case "structuredCommandLine": {
+      const command = event["structuredCommandLine"] as { sections?: { optionList?: unknown }[] };
+      const options = ["client_env", "remote_header", "bes_header"].map(option);
+      event["structuredCommandLine"] = {
+        ...command,
+        sections: [...(command.sections ?? []), { optionList: { option: options } }],
+      };
+      break;
+    }
+    case "actionCompleted": {
+      const action = event["action"] as Record<string, unknown>;
+      event["action"] = {
+        ...action,
+        commandLine: ["env", `X=${token}`],
+        failureDetail: { message: `exec env X=${token}` },
+      };
+      break;
+    }
+    case "targetCompleted":
+    case "buildFinished": {
+      const payload = kind === "buildFinished" ? "finished" : "completed";
+      const detail = { failureDetail: { message: `exec env X=${token}` } };
+      if (event[payload] !== undefined)
+        event[payload] = { ...(event[payload] as object), ...detail };
+      break;
+    }
+    case "workspaceStatus":
+      event["workspaceStatus"] = { item: [{ key: "X", value: token }] };
+      break;
+    case "progress":
+      event["progress"] = { stderr: `X=${token}` };
+      break;
+  }
+  return JSON.stringify(event);
+}

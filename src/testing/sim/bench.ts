@@ -1,10 +1,10 @@
 /** What do protocols cost, and how right are they, on the same days? One table. */
-import type { DayOptions } from "./day.js";
-import { type Spent, pointsOf } from "./day-costs.js";
-import { type DayFigures, playDay } from "./day-run.js";
-import type { Protocol } from "./task-protocol.js";
+import type { DayOptions } from "./day/day.js";
+import { type Spent, pointsOf } from "./day/day-costs.js";
+import { type DayFigures, playDay } from "./day/day-run.js";
+import type { Protocol } from "./protocols/task-protocol.js";
 
-export { usualDay } from "./day.js";
+export { usualDay } from "./day/day.js";
 
 /** All that can be compared, by the names that the command knows. */
 export { honestProtocols as protocols } from "./protocols.js";

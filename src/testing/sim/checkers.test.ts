@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type Invariant, violationsOf } from "./checkers.js";
 import { judgeSeed } from "./judge.js";
 import { type Played, playSeed } from "./schedule.js";
-import type { CommentAtRest } from "./scene.js";
+import type { CommentAtRest } from "./stage/scene.js";
 
 /** A seed in which nothing goes wrong, and several tasks speak. */
 const calmSeed = "12/1";

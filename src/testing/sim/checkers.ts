@@ -14,9 +14,9 @@ import type { LiveEntry } from "../../model/live-entry.js";
 import type { Lane, Roster } from "../../model/roster.js";
 import { commentMarker } from "../../render/comment.js";
 import type { Played } from "./schedule.js";
-import { type CommentAtRest, simPullNumber } from "./scene.js";
-import type { StoryTask } from "./story.js";
-import type { TaskEnd } from "./task-course.js";
+import { type CommentAtRest, simPullNumber } from "./stage/scene.js";
+import type { StoryTask } from "./story/story.js";
+import type { TaskEnd } from "./stage/task-course.js";
 
 /** What must hold; the words of a violation. */
 export type Invariant =

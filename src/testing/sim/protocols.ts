@@ -1,9 +1,9 @@
 /** Which protocols can be played in the simulator's worlds, and by which names? */
-import { brokenProtocols } from "./broken-protocols.js";
-import { referenceFallbackProtocol, referenceProtocol } from "./reference-protocol.js";
-import { rollcallProtocol } from "./rollcall-protocol.js";
-import { stickyProtocol } from "./sticky-protocol.js";
-import type { Protocol } from "./task-protocol.js";
+import { brokenProtocols } from "./protocols/broken-protocols.js";
+import { referenceFallbackProtocol, referenceProtocol } from "./reference/reference-protocol.js";
+import { rollcallProtocol } from "./protocols/rollcall-protocol.js";
+import { stickyProtocol } from "./protocols/sticky-protocol.js";
+import type { Protocol } from "./protocols/task-protocol.js";
 
 /** Those that somebody uses. A new protocol is one more line here. */
 export const honestProtocols: Readonly<Record<string, Protocol>> = {

@@ -9,23 +9,23 @@ import type { Lane, Run } from "../../model/roster.js";
 import type { Outcome } from "../../publish/outcome.js";
 import { type PublishSettings, defaultTiming } from "../../publish/settings.js";
 import { VirtualClock } from "../virtual-clock.js";
-import { HttpScene } from "./http-scene.js";
-import { type Knobs, drawKnobs } from "./knobs.js";
-import { drawLaterStory } from "./later-story.js";
-import { meddle } from "./people.js";
-import { PortsScene } from "./ports-scene.js";
-import { rollcallProtocol } from "./rollcall-protocol.js";
+import { HttpScene } from "./stage/http-scene.js";
+import { type Knobs, drawKnobs } from "./story/knobs.js";
+import { drawLaterStory } from "./story/later-story.js";
+import { meddle } from "./stage/people.js";
+import { PortsScene } from "./stage/ports-scene.js";
+import { rollcallProtocol } from "./protocols/rollcall-protocol.js";
 import {
   type AtRest,
   type ProcessPlace,
   type Scene,
   type SceneProcess,
   simPullNumber,
-} from "./scene.js";
-import { type Story, type StoryRun, type StoryTask, drawStory } from "./story.js";
-import { type TaskEnd, playTask } from "./task-course.js";
-import type { Protocol } from "./task-protocol.js";
-import { Trace } from "./trace.js";
+} from "./stage/scene.js";
+import { type Story, type StoryRun, type StoryTask, drawStory } from "./story/story.js";
+import { type TaskEnd, playTask } from "./stage/task-course.js";
+import type { Protocol } from "./protocols/task-protocol.js";
+import { Trace } from "./stage/trace.js";
 
 /** Over the ports, or over HTTP through the production clients. */
 export type Level = "ports" | "http";
