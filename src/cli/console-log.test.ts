@@ -113,6 +113,7 @@ describe("secrets", () => {
     "eyJhbGciOiJIUzI1NiJ9.eyJzY3AiOiJBY3Rpb25zIn0.c2lnbmF0dXJl",
   ])("what looks like a token is masked without being known: %s", (token) => {
     expect(maskTokenShapes(`a ${token} b`)).toBe("a *** b");
+    expect(linesOf(false, [["info", `a ${token} b`]])).toEqual(["rollcall: a *** b"]);
   });
 
   test("short words are no secrets, and a longer secret is masked whole", () => {

@@ -172,6 +172,39 @@ describe("an artifact of the fork's run", () => {
     expect(downloads).toEqual([]);
   });
 
+  test("has fields that nobody can have: they are cut or left out, and said", async () => {
+    const entry = entryOf({ ...honest, result: "x".repeat(600), elapsedMs: -5 });
+    leave([entry]);
+    const { outcome, lines } = await sync();
+    expect(outcome).toEqual({ kind: "published" });
+    expect(rowsOf(forkPull)).toEqual([`${ci} unit failed`]);
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^::warning .*-final: entries\[0\]\.result: expected at most 500 characters, found "x+\.\.\.; cut$/,
+      ),
+      expect.stringMatching(/^::warning .*-final: entries\[0\]\.elapsedMs: .*found -5; left out$/),
+    ]);
+  });
+
+  test("leads to pages of another host: shown without them, and said", async () => {
+    const evil = "https://evil.example/job";
+    const page = "https://github.com/octo-org/widgets/actions/runs/9000000201/job/1";
+    leave([entryOf({ ...honest, jobUrl: evil, checkUrl: page })]);
+    const { outcome, lines } = await sync();
+    expect(outcome).toEqual({ kind: "published" });
+    const pull = world.github.findPull(world.repository, forkPull);
+    const body = world.github.commentsOf(pull)[0]?.body ?? "";
+    const decoded = decodeBody(body);
+    const entries = decoded.kind === "state" ? decoded.roster.entries : [];
+    expect(entries).toMatchObject([{ task: "unit", checkUrl: page }]);
+    expect(body + JSON.stringify(entries)).not.toContain("evil.example");
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^::warning .*the row of "unit", jobUrl: expected a page of .*, found "https:\/\/evil.example\/job"; left out$/,
+      ),
+    ]);
+  });
+
   test("claims another head: ignored", async () => {
     leave([entryOf(honest)], runnerHead);
     await sync();

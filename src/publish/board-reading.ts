@@ -240,7 +240,8 @@ export class BoardReading {
         this.#tell(`board item ${item.name}: ${decoded.problem}; skipped`);
         return undefined;
       }
-      const { payload } = decoded.value;
+      const { payload, problems } = decoded.value;
+      for (const problem of problems) this.#tell(`board item ${item.name}: ${problem}`);
       const { lane, head } = this.#knowledge.roster;
       if (payload.lane !== lane || payload.head !== head) return undefined;
       if (this.#foreign !== undefined) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PublishWorld } from "../../testing/publish-world.js";
+import type { GitHubApi } from "./api.js";
 import { AnswerObserver } from "./observer.js";
 import type { ResultsBoard } from "./results-board.js";
 import { RestRuns } from "./runs.js";
@@ -161,6 +162,21 @@ describe("the runs of a head", () => {
     const found = await world.run(runs.ofHead(headSha));
     expect(found.map(({ runId }) => runId)).toEqual(["100"]);
     expect(await world.run(runs.byId("900"))).toBeUndefined();
+  });
+
+  test("of a fork that was deleted are not a pull request's whose fork was deleted", async () => {
+    const { world } = open();
+    const run = { id: 900, path: ".github/workflows/ci.yml", head_repository: null };
+    const answers: Record<string, unknown> = {
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}": run,
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}": { head: { repo: null } },
+    };
+    const api: Pick<GitHubApi, "rest"> = {
+      rest: async (route) =>
+        await Promise.resolve({ status: 200, headers: {}, data: answers[route] }),
+    };
+    const runs = new RestRuns(api as GitHubApi, world.runsOptions());
+    expect(await runs.byId("900")).toBeUndefined();
   });
 
   test("cost no question about the pull request where none is of a fork", async () => {

@@ -18,6 +18,10 @@ beforeEach(async () => {
       response.end("x".repeat(1_000));
       return;
     }
+    if (request.url === "/moved") {
+      response.writeHead(307, { location: `${url}/small` }).end("moved");
+      return;
+    }
     // Without an end, and without a length.
     const more = (): void => {
       sent += 64 * 1024;
@@ -44,6 +48,15 @@ test("an answer up to its limit is read, a longer one is an error", async () => 
     code: "unreachable",
     message: expect.stringMatching(/\/small: the answer is larger than 999 bytes; /) as string,
   });
+});
+
+test("a redirect is an answer, and followed by nobody", async () => {
+  const headers = { authorization: "Bearer secret" };
+  const asked: unknown[] = [];
+  server.on("request", ({ url: path }) => asked.push(path));
+  const answer = await client.send({ ...request, headers, url: `${url}/moved` });
+  expect(answer).toMatchObject({ status: 307, headers: { location: `${url}/small` } });
+  expect(asked).toEqual(["/moved"]);
 });
 
 test("an answer without an end is not kept until memory is full", async () => {
