@@ -1,36 +1,24 @@
 // How much later does a command start under `rollcall run`?
 //
-//   node tools/bundle.mjs && node tools/bench-run.mjs [--rounds 40] [--bundle dist/rollcall.mjs] [--throughput]
+//   node tools/bundle.mjs && node tools/bench-run.mjs [--rounds 40] [--bundle dist/rollcall.mjs]
 //
+// prints that, how fast output passes, and the memory meanwhile; tools/bench.mjs has a row of the first.
 // A round starts three processes one after the other, each of which prints the time at which it got to run:
 // the bare command, Node with an empty program, and the command under `rollcall run` in the surroundings of
 // a GitHub runner (without a network: what comes after the command's start does not count). Medians, since a
-// busy machine makes some rounds slow. --throughput also measures how fast output passes, and the memory.
+// busy machine makes some rounds slow.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clearInterval, setInterval } from "node:timers";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-const { rounds, bundle, throughput } = parseArgs({
-  options: {
-    rounds: { type: "string", default: "40" },
-    bundle: { type: "string", default: "dist/rollcall.mjs" },
-    throughput: { type: "boolean", default: false },
-  },
-}).values;
-
 const printTime = ["sh", "-c", "date +%s%N"];
-const folder = await mkdtemp(join(tmpdir(), "rollcall-bench-"));
-const emptyProgram = join(folder, "empty.mjs");
-await writeFile(emptyProgram, "console.log(`${Math.round(Date.now() * 1e6)}`);\n");
-const eventPath = join(folder, "event.json");
-await writeFile(
-  eventPath,
-  JSON.stringify({ number: 1, pull_request: { number: 1, head: { sha: "5b".repeat(20) } } }),
-);
-const env = {
+const printTimeByNode = "console.log(`${Math.round(Date.now() * 1e6)}`);\n";
+const event = { number: 1, pull_request: { number: 1, head: { sha: "5b".repeat(20) } } };
+const runner = {
   PATH: process.env.PATH,
   CI: "true",
   GITHUB_ACTIONS: "true",
@@ -39,7 +27,6 @@ const env = {
   GITHUB_GRAPHQL_URL: "http://127.0.0.1:9/graphql",
   GITHUB_REPOSITORY: "octo-org/widgets",
   GITHUB_EVENT_NAME: "pull_request",
-  GITHUB_EVENT_PATH: eventPath,
   GITHUB_REF: "refs/pull/1/merge",
   GITHUB_RUN_ID: "1",
   GITHUB_RUN_ATTEMPT: "1",
@@ -47,21 +34,54 @@ const env = {
   GITHUB_WORKFLOW_REF: "octo-org/widgets/.github/workflows/ci.yml@refs/pull/1/merge",
   GITHUB_TOKEN: "not-a-token",
   ROLLCALL_PUBLISH_BUDGET: "1s",
-  RUNNER_TEMP: folder,
 };
 
-const underRollcall = (command) => [
-  process.execPath,
-  bundle,
-  "run",
-  "--task",
-  "bench",
-  "--",
-  ...command,
-];
+/** How long after their start they get to run: the bare command, an empty program, the command under `run`. */
+async function startTimes(rounds, bundle) {
+  return await withRunner(async (env, folder) => {
+    const emptyProgram = join(folder, "empty.mjs");
+    await writeFile(emptyProgram, printTimeByNode);
+    const commands = {
+      bare: printTime,
+      node: [process.execPath, emptyProgram],
+      run: underRollcall(bundle, printTime),
+    };
+    const times = { bare: [], node: [], run: [] };
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [name, command] of Object.entries(commands)) {
+        times[name].push(await startMs(command, env));
+      }
+    }
+    return times;
+  });
+}
+
+/** Adds the row of what a command waits for under `run`; `bench` has `runs`, `add` and `middle`. */
+export async function measureRun({ runs, add, middle }) {
+  const { bare, node, run } = await startTimes(runs, join("dist", "rollcall.mjs"));
+  const ownMs = middle(run.map((ms, round) => ms - bare[round] - node[round]));
+  const title = "rollcall run: the command's start, over its bare start and Node's own";
+  add(title, ownMs, middle(node), "ms", 150);
+}
+
+/** The surroundings of a job, in a folder that is gone afterwards. */
+async function withRunner(work) {
+  const folder = await mkdtemp(join(tmpdir(), "rollcall-bench-"));
+  const eventPath = join(folder, "event.json");
+  await writeFile(eventPath, JSON.stringify(event));
+  try {
+    return await work({ ...runner, GITHUB_EVENT_PATH: eventPath, RUNNER_TEMP: folder }, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function underRollcall(bundle, command) {
+  return [process.execPath, bundle, "run", "--task", "bench", "--", ...command];
+}
 
 /** Milliseconds from the start of a process to the time that it prints. */
-async function startMs([program, ...args]) {
+async function startMs([program, ...args], env) {
   const startedAtMs = performance.timeOrigin + performance.now();
   const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "ignore"] });
   let out = "";
@@ -86,37 +106,37 @@ function median(values) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-const cases = {
-  bare: printTime,
-  node: [process.execPath, emptyProgram],
-  run: underRollcall(printTime),
-};
-const times = { bare: [], node: [], run: [] };
-for (let round = 0; round < Number(rounds); round += 1) {
-  for (const [name, command] of Object.entries(cases)) times[name].push(await startMs(command));
+async function main() {
+  const { rounds, bundle } = parseArgs({
+    options: {
+      rounds: { type: "string", default: "40" },
+      bundle: { type: "string", default: "dist/rollcall.mjs" },
+    },
+  }).values;
+  const times = await startTimes(Number(rounds), bundle);
+  const [bareMs, nodeMs, runMs] = [times.bare, times.node, times.run].map(median);
+  const overheads = times.run.map((ms, index) => ms - times.bare[index]);
+  const owns = overheads.map((ms, index) => ms - times.node[index]);
+  const shown = (ms) => `${ms.toFixed(1).padStart(7)} ms`;
+  console.log(`rounds: ${rounds}; medians; Node ${process.version}`);
+  console.log(`bare command starts after           ${shown(bareMs)}`);
+  console.log(`an empty program of Node after      ${shown(nodeMs)}`);
+  console.log(
+    `the command under rollcall run after${shown(runMs)}   ${(runMs / nodeMs).toFixed(2)} x Node`,
+  );
+  console.log(`overhead, with Node's own start     ${shown(median(overheads))}`);
+  console.log(`overhead, without it                ${shown(median(owns))}   asked: < 150 ms`);
+  await withRunner(async (env) => {
+    await measureThroughput(bundle, env);
+  });
 }
-const [bareMs, nodeMs, runMs] = [times.bare, times.node, times.run].map(median);
-const overheads = times.run.map((ms, index) => ms - times.bare[index]);
-const owns = times.run.map((ms, index) => ms - times.bare[index] - times.node[index]);
-const shown = (ms) => `${ms.toFixed(1).padStart(7)} ms`;
-console.log(`rounds: ${rounds}; medians; Node ${process.version}`);
-console.log(`bare command starts after           ${shown(bareMs)}`);
-console.log(`an empty program of Node after      ${shown(nodeMs)}`);
-console.log(
-  `the command under rollcall run after${shown(runMs)}   ${(runMs / nodeMs).toFixed(2)} x Node`,
-);
-console.log(`overhead, with Node's own start     ${shown(median(overheads))}   asked: < 150 ms`);
-console.log(`overhead, without it                ${shown(median(owns))}`);
-
-if (throughput) await measureThroughput();
-await rm(folder, { recursive: true, force: true });
 
 /** Output of a gigabyte into a pipe that is read as fast as it goes, and the most memory meanwhile. */
-async function measureThroughput() {
+async function measureThroughput(bundle, env) {
   const bytes = 2 ** 30;
   const produce = ["sh", "-c", `yes 0123456789abcdef0123456789abcdef | head -c ${bytes}`];
-  const bare = await drained(produce);
-  const relayed = await drained(underRollcall(produce));
+  const bare = await drained(produce, env);
+  const relayed = await drained(underRollcall(bundle, produce), env);
   const rate = (ms) => `${Math.round(bytes / 1e6 / (ms / 1000))} MB/s`;
   console.log(`output, bare: ${rate(bare.ms)}; under rollcall run: ${rate(relayed.ms)}`);
   console.log(
@@ -124,7 +144,7 @@ async function measureThroughput() {
   );
 }
 
-async function drained([program, ...args]) {
+async function drained([program, ...args], env) {
   // A pipe of the system's, as a runner has it, not a socket of Node's.
   const line = `"$0" "$@" 2>/dev/null | cat > /dev/null`;
   const startedAtMs = performance.now();
@@ -156,3 +176,5 @@ async function memoryOf(pid) {
     return 0;
   }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -233,7 +233,8 @@ class RunPublishing {
         : await this.#hurried(this.#publish(opened, deadline.remainingMs), cancelledVerdictMs);
     writeDryRun(this.#host, opened.dryRun?.body);
     await this.#summarize(entry);
-    if (published?.outcome !== undefined) {
+    if (published === undefined) log.write("warning", "not published: told to end meanwhile");
+    else if (published.outcome !== undefined) {
       reportOutcome(published.outcome, log, this.#inSummary === true);
     }
   }

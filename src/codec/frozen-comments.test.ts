@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { rosterVersion, shortenedVersion } from "../model/roster.js";
 import { rosterToJson } from "./roster-json.js";
 import { decodeBody } from "./state-block.js";
 
@@ -14,13 +15,30 @@ function comments(path: string): string[] {
   return names.map((name) => name.slice(0, -".md".length));
 }
 
-describe("a frozen comment of version 1", () => {
-  it.each(comments("accept/v1/"))("says what it always said: %s", (name) => {
-    const decoded = decodeBody(read(`accept/v1/${name}.md`));
+/** Of each version, the names of its comments. */
+const frozen = readdirSync(new URL("accept/", folder)).flatMap((version) =>
+  comments(`accept/${version}/`).map((name) => `${version}/${name}`),
+);
+
+describe("a frozen comment", () => {
+  it.each(frozen)("says what it always said: %s", (name) => {
+    const decoded = decodeBody(read(`accept/${name}.md`));
     if (decoded.kind !== "state") throw new Error(`${name}: ${decoded.kind}`);
-    const { writeId, parentId = null, look, textIntact, roster } = decoded;
-    const said = { writeId, parentId, look, textIntact, roster: rosterToJson(roster) };
-    expect(said).toEqual(JSON.parse(read(`accept/v1/${name}.json`)));
+    const { writeId, parentId = null, logProven, look, textIntact, roster } = decoded;
+    const said = { writeId, parentId, logProven, look, textIntact, roster: rosterToJson(roster) };
+    // Version 1's were written before logs were proven.
+    expect(said).toEqual({
+      logProven: false,
+      ...(JSON.parse(read(`accept/${name}.json`)) as object),
+    });
+  });
+
+  it("is there of every version that we write, with every degree of detail", () => {
+    expect(new Set(frozen.map((name) => name.split("/")[0]))).toEqual(
+      new Set([rosterVersion, shortenedVersion].map((version) => `v${version}`)),
+    );
+    const all = frozen.map((name) => read(`accept/${name}.json`)).join("");
+    for (const detail of ['"lean"', '"name"', '"summaries"']) expect(all).toContain(detail);
   });
 });
 

@@ -68,6 +68,33 @@ describe("files that are no JUnit, or not whole", () => {
   });
 });
 
+describe("the label of a case", () => {
+  test.each([
+    ["shop.Cart", "adds", "shop.Cart/adds"],
+    ["cart", "cart adds", "cart adds"],
+    ["adds", "cart adds", "cart adds"],
+    ["Cart", "emptyCart", "Cart/emptyCart"],
+    ["cart", "carts", "cart/carts"],
+    ["shop.Cart", "", "shop.Cart"],
+    ["", "adds", "adds"],
+    ["", "", "suite"],
+    ["test", "adds", "suite > adds"],
+  ])("of the class %j and the name %j is %j", (className, name, label) => {
+    const attributes = `classname="${className}" name="${name}"`;
+    const text = `<testsuites name="x"><testsuite name="suite"><testcase ${attributes}><failure/></testcase></testsuite></testsuites>`;
+    expect(read(text).failures).toMatchObject([{ label }]);
+  });
+});
+
+test("only CTest's own word makes a skipped case a failed one", () => {
+  const skipped = `<skipped message="Unable to find executable: x"/>`;
+  const counts = (status: string): unknown =>
+    read(`<testsuite><testcase name="a" status="${status}">${skipped}</testcase></testsuite>`);
+  expect(counts("notrun")).toMatchObject({ failed: 1, skipped: 0 });
+  expect(counts("run")).toMatchObject({ failed: 0, skipped: 1 });
+  expect(read(`<testsuite>${skipped}<testcase/></testsuite>`)).toMatchObject({ passed: 1 });
+});
+
 describe("huge files", () => {
   test("keep the first failures and count the others", () => {
     const one = (index: number): string =>

@@ -43,6 +43,8 @@ interface OpenCase {
   readonly label: string;
   readonly durationMs: number | undefined;
   readonly isCase: boolean;
+  /** CTest's word for what was skipped, switched off or not found. */
+  readonly isNotRun: boolean;
   verdict: "passed" | "failed" | "skipped";
   isFlaky: boolean;
   message: string;
@@ -94,8 +96,9 @@ class CaseCounter implements XmlHandler {
         if (this.#case !== undefined) this.#case.isFlaky = true;
         break;
       case "skipped":
-        if (notFound.test(attributes["message"] ?? "")) this.#fail(attributes);
-        else if (this.#case?.verdict === "passed") this.#case.verdict = "skipped";
+        if (this.#case?.isNotRun === true && notFound.test(attributes["message"] ?? "")) {
+          this.#fail(attributes);
+        } else if (this.#case?.verdict === "passed") this.#case.verdict = "skipped";
         break;
       case "system-out":
       case "system-err":
@@ -202,6 +205,7 @@ function openCase(attributes: Attributes, suites: readonly string[]): OpenCase {
     label: labelOf(classname, name, suites) || suites.at(-1) || "unnamed",
     durationMs: durationMsOf(time ?? duration),
     isCase: true,
+    isNotRun: status === "notrun",
     verdict: notRun.test(status) || notRun.test(result) ? "skipped" : "passed",
     isFlaky: false,
     message: "",
@@ -223,9 +227,16 @@ function wholeName(className: string, name: string, suites: readonly string[]): 
   if (name === "") return className;
   // Node's runner calls every case's class so; what surrounds a case is its suites.
   if (className === "test") return [...suites, name].filter((part) => part !== "").join(" > ");
-  // Where one of them holds the other (jest-junit's and Mocha's default), it is the name that is whole.
-  const isWithin = name.startsWith(className) || name.endsWith(className);
-  return isWithin ? name : `${className}/${name}`;
+  return isWhole(name, className) ? name : `${className}/${name}`;
+}
+
+/** True if the name begins or ends with the class (the defaults of jest-junit and Mocha), not within a word. */
+function isWhole(name: string, className: string): boolean {
+  const isEdge = (index: number): boolean => !/\w/.test(name.charAt(index));
+  return (
+    (name.startsWith(className) && isEdge(className.length)) ||
+    (name.endsWith(className) && isEdge(name.length - className.length - 1))
+  );
 }
 
 function countOf(text: string | undefined): number {

@@ -42,6 +42,11 @@ export const counterMax = Number.MAX_SAFE_INTEGER;
  * the comment is what people read.
  */
 export const stateCharsMax = 44_000;
+/**
+ * The same where not even a summary of every task has room in it: 5,000 tasks with all statuses, attempts
+ * and sequence numbers need some 46,000. What is left must do for the names of what failed.
+ */
+export const crowdedStateCharsMax = 56_000;
 /** A state block, inflated: anything larger is refused before it is inflated. */
 export const stateBytesMax = 16 * 1024 * 1024;
 /** A board artifact, compressed and inflated. */

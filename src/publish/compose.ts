@@ -6,7 +6,7 @@ import { sameValue } from "../merge/canonical.js";
 import { liveEntries } from "../merge/live.js";
 import { detailRank } from "../model/detail.js";
 import type { LiveEntry } from "../model/live-entry.js";
-import { commentCharsMax, stateCharsMax } from "../model/limits.js";
+import { commentCharsMax, crowdedStateCharsMax, stateCharsMax } from "../model/limits.js";
 import { type Roster, type Shown, rosterVersion, versionOf } from "../model/roster.js";
 import { type RenderContext, renderComment } from "../render/comment.js";
 import { selectShown, showsSnippetOf } from "../render/sticky.js";
@@ -76,16 +76,19 @@ interface Prepared extends FittedState {
 function prepare(wanted: Roster): Prepared {
   const known = prepared.get(wanted);
   if (known !== undefined) return known;
-  const fresh = prepareWhole(wanted) ?? prepareRemainder(wanted);
+  const fresh =
+    prepareAll(wanted, stateCharsMax) ??
+    prepareAll(wanted, crowdedStateCharsMax) ??
+    prepareRemainder(wanted);
   prepared.set(wanted, fresh);
   return fresh;
 }
 
 /** Undefined if not even summaries of all tasks fit. */
-function prepareWhole(wanted: Roster): Prepared | undefined {
+function prepareAll(wanted: Roster, charsMax: number): Prepared | undefined {
   const all = liveEntries(wanted);
   const shown = selectShown(all, wanted.shown);
-  const fitted = fitState({ ...wanted, shown }, stateCharsMax, showsSnippetOf(shown));
+  const fitted = fitState({ ...wanted, shown }, charsMax, showsSnippetOf(shown));
   if (fitted === undefined) return undefined;
   const isWhole =
     fitted.roster.entries.length === wanted.entries.length &&
@@ -94,7 +97,7 @@ function prepareWhole(wanted: Roster): Prepared | undefined {
 }
 
 function prepareRemainder(wanted: Roster): Prepared {
-  const remainder = withoutRuns(wanted, prepareWhole);
+  const remainder = withoutRuns(wanted, (some) => prepareAll(some, crowdedStateCharsMax));
   assert(remainder !== undefined, "a roster without tasks: expected a block that fits");
   return { ...remainder.fitted, leftOut: remainder.leftOut };
 }

@@ -12,14 +12,17 @@ import { withoutRuns } from "./last-resort.js";
 
 const context = { pullNumber: 7, nowMs: 1_763_951_500_000, programVersion: "1.0.0" };
 
-/** So many tasks, each of a workflow of its own whose name no compressor makes shorter. */
+/** A name that no compressor makes shorter. */
+function noise(prng: Prng): string {
+  return Array.from({ length: 190 }, () => String.fromCodePoint(prng.integer(33, 126))).join("");
+}
+
+/** So many tasks, each of a workflow of its own. */
 function scattered(count: number, fields: (index: number) => Partial<Entry>): Roster {
   const prng = Prng.fromSeed("scattered");
-  const noise = (): string =>
-    Array.from({ length: 190 }, () => String.fromCodePoint(prng.integer(33, 126))).join("");
   return makeRoster(
     Array.from({ length: count }, (_, index) =>
-      makeEntry({ workflow: `${noise()}.yml`, task: `task ${index}`, ...fields(index) }),
+      makeEntry({ workflow: `${noise(prng)}.yml`, task: `task ${index}`, ...fields(index) }),
     ),
   );
 }
@@ -107,7 +110,9 @@ describe("the runs that stay", () => {
 describe("a task for whose run there is no room", () => {
   test("is told so, and takes nothing from the others", async () => {
     const world = new PublishWorld({ runs: false });
-    const lint = world.publisher({ task: "lint" });
+    // Comes before all others of its weight.
+    const workflow = `!!${noise(Prng.fromSeed("ours"))}.yml`;
+    const lint = world.publisher({ task: "lint", workflow });
     await world.publish(lint, "running");
     await world.pass(30_000);
     const crowd = scattered(400, () => ({ status: "failed", runId: "7" }));
@@ -121,7 +126,7 @@ describe("a task for whose run there is no room", () => {
     // It holds all that there is room for: nothing is to be written.
     expect(world.comment().body).toBe(before);
     await world.pass(30_000);
-    const build = world.publisher({ task: "build" });
+    const build = world.publisher({ task: "build", workflow });
     expect(await world.publish(build, "failed")).toEqual({ kind: "published" });
     expect(world.rows()).toMatchObject({ build: "failed", lint: "passed" });
   });

@@ -41,11 +41,11 @@ export function withoutRuns<Fitted>(
 ): Remainder<Fitted> | undefined {
   const runs = candidates(roster);
   let best = remainder(roster, runs, 0, fit);
-  // What fits with so many runs fits with fewer.
+  // What fits with so many runs fits with fewer. Mostly few fit of many: these are tried first.
   let known = 0;
   let beyond = runs.length;
   while (best !== undefined && beyond - known > 1) {
-    const count = Math.floor((known + beyond) / 2);
+    const count = Math.min(2 * known + 1, Math.floor((known + beyond) / 2));
     const more = remainder(roster, runs, count, fit);
     if (more === undefined) beyond = count;
     else {

@@ -23,10 +23,10 @@ export function snippetHeading(
   task: Pick<Entry, "kind">,
 ): SnippetHeading {
   if (bucket === "build") return "## 💥 Build Failures";
-  const ofTask = kind ?? "";
+  const own = kind ?? "";
   // A test of a target in a linter's task names its rule as its kind.
-  if (task.kind === "lint" && (ofTask === "" || ofTask === "lint")) return "## ❌ Lint Failures";
-  const isWhole = ofTask !== "" && ofTask === task.kind;
-  const isTest = bucket === "timeout" || !isWhole || /test|coverage/i.test(ofTask);
+  if (task.kind === "lint" && (own === "" || own === "lint")) return "## ❌ Lint Failures";
+  const isOfWholeTask = own !== "" && own === task.kind;
+  const isTest = bucket === "timeout" || !isOfWholeTask || /test|coverage/i.test(own);
   return isTest ? "## ❌ Test Failures" : "## ❌ Task Failures";
 }

@@ -1,9 +1,13 @@
 /** What does `tools/bench.mjs` time in process? Prepared cases, each a function to be called many times. */
+import { Buffer } from "node:buffer";
+import { brotliCompressSync, constants, deflateRawSync } from "node:zlib";
+import { rosterToJson } from "../codec/roster-json.js";
+import { sortedRoster, writeRoster } from "../codec/roster-columns.js";
 import { decodeBody, encodeState } from "../codec/state-block.js";
 import { join } from "../merge/join.js";
 import type { Roster } from "../model/roster.js";
 import { compose } from "../publish/compose.js";
-import { typicalRoster } from "./typical-roster.js";
+import { spreadRoster, typicalRoster } from "./typical-roster.js";
 
 /** One size: sample rosters that no cache knows, and what is done with each. */
 export interface BenchCase {
@@ -11,58 +15,95 @@ export interface BenchCase {
   readonly workflows: number;
   /** Renders and encodes the roster; the body. */
   compose(sample: number): string;
+  /** What rendering is compared with: puts a body of the same size together, without thinking. */
+  writeBody(sample: number): number;
   /** Parses two bodies and joins what they hold; the number of tasks. */
   parseAndJoin(sample: number): number;
-  /** Writes a text of the body's size, without thinking: what rendering is compared with. */
-  baseline(sample: number): number;
+  /** What parsing and joining is compared with: reads the same two rosters as JSON. */
+  parseJson(sample: number): number;
 }
 
 const context = { pullNumber: 7, nowMs: 1_763_951_500_000, programVersion: "1.0.0" };
 
 /** Prepares a case with so many samples. */
 export function benchCase(tasks: number, workflows: number, samples: number): BenchCase {
-  const rosters = Array.from({ length: samples }, (_, sample) => spread(tasks, workflows, sample));
-  const pairs = Array.from({ length: samples }, (_, sample) =>
+  const all = Array.from({ length: samples }, (_, sample) => sample);
+  const rosters = all.map((sample) => spread(tasks, workflows, sample));
+  const pairs = all.map((sample) =>
     ["one", "two"].map((half) => {
       const roster = { ...spread(tasks, workflows, sample, half), head: "a".repeat(40) };
-      return compose(roster, context).body("a", undefined, true);
+      return { body: bodyOf(roster), json: JSON.stringify(roster) };
     }),
   );
+  const words = pairs.map(([one]) => one!.body.split(/(?<=[ \n])/));
   return {
     tasks,
     workflows,
-    compose: (sample) => compose(rosters[sample]!, context).body("a", undefined, true),
+    compose: (sample) => bodyOf(rosters[sample]!),
+    writeBody: (sample) => Buffer.from(words[sample]!.join(""), "utf8").length,
     parseAndJoin: (sample) => {
-      const [one, two] = pairs[sample]!.map((body) => {
+      const [one, two] = pairs[sample]!.map(({ body }) => {
         const decoded = decodeBody(body);
         if (decoded.kind !== "state") throw new Error(decoded.kind);
         return decoded.roster;
       });
       return join(one!, two!).entries.length;
     },
-    baseline: (sample) => JSON.stringify(rosters[sample]!).length,
+    parseJson: (sample) =>
+      pairs[sample]!.reduce(
+        (sum, { json }) => sum + (JSON.parse(json) as Roster).entries.length,
+        0,
+      ),
   };
 }
 
 /** The characters of a roster's block and of its whole body. */
 export function sizes(tasks: number): { readonly whole: number; readonly body: number } {
   const roster = typicalRoster(tasks, { invocationLinks: true });
-  return {
-    whole: encodeState(roster).blockChars,
-    body: compose(roster, context).body("a", undefined, true).length,
-  };
+  return { whole: encodeState(roster).blockChars, body: bodyOf(roster).length };
+}
+
+/** A way to write a roster into the block: our own columns, or JSON as `show` prints it. */
+export interface Encoding {
+  readonly name: string;
+  /** The characters of the base64 text. */
+  readonly chars: (roster: Roster) => number;
+}
+
+const brotli = (bytes: Buffer, quality: number): Buffer =>
+  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
+const inJson = (roster: Roster): Buffer => Buffer.from(JSON.stringify(rosterToJson(roster)));
+const inColumns = (roster: Roster): Buffer => writeRoster(sortedRoster(roster));
+const base64Chars = (bytes: Buffer): number => bytes.toString("base64").length;
+
+/** The encodings that were weighed, the plainest first. */
+export const encodings: readonly Encoding[] = [
+  { name: "JSON", chars: (roster) => base64Chars(inJson(roster)) },
+  { name: "JSON, deflate 6", chars: (roster) => base64Chars(deflateRawSync(inJson(roster))) },
+  { name: "JSON, brotli 5", chars: (roster) => base64Chars(brotli(inJson(roster), 5)) },
+  { name: "columns", chars: (roster) => base64Chars(inColumns(roster)) },
+  { name: "columns, deflate 6", chars: (roster) => base64Chars(deflateRawSync(inColumns(roster))) },
+  {
+    name: "columns, brotli 5 (ours)",
+    chars: (roster) => base64Chars(brotli(inColumns(roster), 5)),
+  },
+  { name: "columns, brotli 9", chars: (roster) => base64Chars(brotli(inColumns(roster), 9)) },
+  { name: "columns, brotli 11", chars: (roster) => base64Chars(brotli(inColumns(roster), 11)) },
+];
+
+/** Rosters on which encodings are measured, the last one as links of real services make it. */
+export function encodedRosters(): readonly { readonly name: string; readonly roster: Roster }[] {
+  return [
+    { name: "1,000 tasks", roster: typicalRoster(1_000) },
+    { name: "1,000 tasks with UUIDs", roster: typicalRoster(1_000, { invocationLinks: true }) },
+  ];
+}
+
+function bodyOf(roster: Roster): string {
+  return compose(roster, context).body("a", undefined, true);
 }
 
 function spread(tasks: number, workflows: number, sample: number, half = ""): Roster {
-  const roster = typicalRoster(tasks, { seed: `bench ${sample} ${half}`, invocationLinks: true });
-  const entries = roster.entries.map((entry, index) => {
-    const place = index % workflows;
-    return {
-      ...entry,
-      workflow: `.github/workflows/w${place}.yml`,
-      event: "pull_request",
-      runId: String(17_012_345_678 + place),
-    };
-  });
-  return { ...roster, runs: [], entries };
+  const seed = `bench ${sample} ${half}`;
+  return spreadRoster(typicalRoster(tasks, { seed, invocationLinks: true }), workflows);
 }

@@ -44,6 +44,16 @@ export function typicalRoster(
   };
 }
 
+/** The same tasks, spread over so many workflows of one run each. */
+export function spreadRoster(roster: Roster, workflows: number): Roster {
+  const entries = roster.entries.map((entry, index): Entry => {
+    const place = index % workflows;
+    const workflow = `.github/workflows/w${place}.yml`;
+    return { ...entry, workflow, event: "pull_request", runId: String(17_012_345_678 + place) };
+  });
+  return { ...roster, runs: [], entries: entries.sort(compareEntries) };
+}
+
 function typicalEntry(prng: Prng, index: number, jobId: number, invocationLinks: boolean): Entry {
   const { workflow, event, runId } = runs[[0, 0, 0, 0, 0, 0, 0, 1, 1, 2][index % 10]!]!;
   const kind = index % 10 < 6 ? "test" : kinds[index % 5]!;
