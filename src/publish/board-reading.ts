@@ -27,15 +27,16 @@ const lanes = 16;
 /** So many faulty items are named; the others are counted. */
 const namedMax = 10;
 
-/** How a board is read on which strangers may have written. */
-export interface ForeignBoard {
+/** A board, and whose it is. */
+export interface BoardToRead {
+  readonly reader: BoardReader;
+  /** The run that it is of: its items speak for no other one. As GitHub's API told it, but for our own. */
+  readonly run: Run;
   /**
-   * The run that the board is of, as GitHub's API told it, where strangers may have written (a fork's run):
-   * then nothing is taken but entries of that very run.
+   * What strangers' boards may cost together, if this is one (a fork's run): then nothing is taken but
+   * entries of that very workflow, event and attempt.
    */
-  readonly only: Run;
-  /** Shared by all such boards. */
-  readonly budget: DownloadBudget;
+  readonly foreignBudget?: DownloadBudget;
 }
 
 /** An item whose name could be read. */
@@ -48,10 +49,9 @@ type EntryItem = NamedItem<Extract<BoardName, { kind: "entry" }>>;
 
 /** A board, read with as few downloads as the names allow. */
 export class BoardReading {
-  readonly #reader: BoardReader;
+  readonly #board: BoardToRead;
   readonly #knowledge: Knowledge;
   readonly #log: Log;
-  readonly #foreign: ForeignBoard | undefined;
   readonly #read = new Set<string>();
   /** What was asked for since the last listing: a ghost is not asked for twice. */
   readonly #tried = new Set<string>();
@@ -63,21 +63,19 @@ export class BoardReading {
   #named = 0;
   #unnamed = 0;
 
-  /** @param foreign what is needed where strangers may have written */
-  constructor(reader: BoardReader, knowledge: Knowledge, log: Log, foreign?: ForeignBoard) {
-    this.#reader = reader;
-    this.#foreign = foreign;
-    this.#budget = foreign?.budget ?? new DownloadBudget(trustedDownloads);
+  constructor(board: BoardToRead, knowledge: Knowledge, log: Log) {
+    this.#board = board;
+    this.#budget = board.foreignBudget ?? new DownloadBudget(trustedDownloads);
     this.#knowledge = knowledge;
     this.#log = log;
   }
 
   /** Lists the board anew. */
   async refresh(): Promise<void> {
-    const items = await this.#reader.list(boardPrefix);
+    const items = await this.#board.reader.list(boardPrefix);
     this.#tried.clear();
     this.#tooMany.clear();
-    if (this.#foreign === undefined) this.#budget = new DownloadBudget(trustedDownloads);
+    if (!this.#isForeign) this.#budget = new DownloadBudget(trustedDownloads);
     this.#items = items.flatMap((item) => {
       const name = parseName(item.name);
       return name === undefined ? [] : [{ item, name }];
@@ -192,8 +190,7 @@ export class BoardReading {
 
   /** How many faulty items were not named; once, that some were too many. */
   #tellRest(): void {
-    const of =
-      this.#foreign === undefined ? "the board" : `board of run ${this.#foreign.only.runId}`;
+    const of = `board of run ${this.#board.run.runId}`;
     if (this.#unnamed > 0)
       this.#log.write("warning", `${of}: ${this.#unnamed} more items like that`);
     this.#unnamed = 0;
@@ -232,7 +229,7 @@ export class BoardReading {
       return undefined;
     }
     try {
-      const zip = await this.#reader.download(item);
+      const zip = await this.#board.reader.download(item);
       this.#budget.correct(item, zip.length);
       const decoded = decodePayload(zip);
       this.#read.add(item.artifactId);
@@ -244,13 +241,17 @@ export class BoardReading {
       for (const problem of problems) this.#tell(`board item ${item.name}: ${problem}`);
       const { lane, head } = this.#knowledge.roster;
       if (payload.lane !== lane || payload.head !== head) return undefined;
-      if (this.#foreign !== undefined) {
-        this.#learnOwn(item, payload.entries, this.#foreign.only);
-        return;
+      const { run } = this.#board;
+      const entries = payload.entries.filter((entry) => this.#isOwn(entry));
+      this.#tellOthers(item, payload.entries.length - entries.length, payload.entries.length);
+      if (this.#isForeign) {
+        // No digest's word is taken for anything.
+        this.#knowledge.learnParts({ entries });
+        return undefined;
       }
       this.#knowledge.learnParts({
-        entries: payload.entries,
-        runs: payload.runs,
+        entries,
+        runs: payload.runs.filter(({ runId }) => runId === run.runId),
         ...(payload.shown === undefined ? {} : { shown: payload.shown }),
       });
       if (payload.quota !== undefined) this.#knowledge.learnQuota(payload.quota);
@@ -262,25 +263,30 @@ export class BoardReading {
     }
   }
 
-  /** Takes what an entry says of its own run's tasks, and no digest's word for anything. */
-  #learnOwn(item: BoardItem, entries: readonly Entry[], run: Run): undefined {
-    const own = entries.filter((entry) => isOf(run, entry));
-    this.#knowledge.learnParts({ entries: own });
-    const others = entries.length - own.length;
+  get #isForeign(): boolean {
+    return this.#board.foreignBudget !== undefined;
+  }
+
+  /** Who runs in a job may write anything: that it is another run; in a fork's, also another workflow. */
+  #isOwn(entry: Entry): boolean {
+    const { run } = this.#board;
+    if (entry.runId !== run.runId) return false;
+    return !this.#isForeign || isOf(run, entry);
+  }
+
+  #tellOthers({ name }: BoardItem, others: number, all: number): void {
     if (others === 0) return;
-    const line = `board item ${item.name} of run ${run.runId}: ${others} of ${entries.length} entries are of another run, workflow or attempt; left out`;
-    if (item.name.startsWith(`${boardPrefix}digest`)) this.#log.write("debug", line);
+    const what = this.#isForeign ? "another run, workflow or attempt" : "another run";
+    const { runId } = this.#board.run;
+    const line = `board item ${name} of run ${runId}: ${others} of ${all} entries are of ${what}; left out`;
+    if (name.startsWith(`${boardPrefix}digest`)) this.#log.write("debug", line);
     else this.#tell(line);
   }
 }
 
-/** Who runs in a fork's job may write anything: that it is another run, workflow or attempt, too. */
 function isOf(run: Run, entry: Entry): boolean {
   return (
-    entry.runId === run.runId &&
-    entry.workflow === run.workflow &&
-    entry.event === run.event &&
-    entry.attempt <= run.attempt
+    entry.workflow === run.workflow && entry.event === run.event && entry.attempt <= run.attempt
   );
 }
 

@@ -5,11 +5,18 @@
  * edited: the block counts as ours. The next publication must mend it.
  */
 import { describe, expect, test } from "vitest";
+import { formatName, writerOf } from "../codec/board-name.js";
+import { encodePayload } from "../codec/payload.js";
 import { encodeBody } from "../codec/state-block.js";
 import { encodeTombstone } from "../codec/tombstone.js";
 import type { Roster } from "../model/roster.js";
 import { makeEntry, makeRoster, makeRun } from "../testing/make-entry.js";
-import { PublishWorld, type TaskPublisher, worldMarker } from "../testing/publish-world.js";
+import {
+  PublishWorld,
+  type TaskPublisher,
+  worldHead,
+  worldMarker,
+} from "../testing/publish-world.js";
 
 const bot = "github-actions[bot]";
 const slot = { workflow: ".github/workflows/ci.yml", event: "pull_request" };
@@ -241,4 +248,26 @@ describe("a block of a newer format", () => {
     world.github.editCommentAs("mona", id, body.replace("rollcall:state v1", "rollcall:state v9"));
     expect(await world.publish(lint, "failed")).toEqual({ kind: "published" });
   });
+});
+
+test("an item on our run's board speaks for our run alone, whoever of its jobs left it", async () => {
+  const world = new PublishWorld();
+  const other = { workflow: ".github/workflows/w2.yml", runId: "200" };
+  await world.publish(world.publisher({ task: "scan", ...other }), "failed");
+  const lint = world.publisher({ task: "lint" });
+  await world.publish(lint, "running");
+  const scan = makeEntry({ ...ours, ...other, task: "scan", seq: 900, status: "passed" });
+  const unit = makeEntry({ ...ours, task: "unit", status: "passed" });
+  for (const entry of [scan, unit]) {
+    const { attempt, seq, final } = entry;
+    const name = formatName({ kind: "entry", writer: writerOf(entry), attempt, seq, final });
+    const form = { version: 1, kind: "entry", head: worldHead, lane: "pull-request" } as const;
+    const runs = [makeRun({ ...other, status: "completed", conclusion: "success" })];
+    const bytes = encodePayload({ ...form, runs, entries: [entry] });
+    world.storage.leave({ runBackendId: "run-100-1", jobBackendId: "x", name }, bytes);
+  }
+  expect(await world.publish(lint, "passed")).toEqual({ kind: "published" });
+  expect(world.rows()).toEqual({ scan: "failed", lint: "passed", unit: "passed" });
+  expect(world.roster().runs.filter(({ status }) => status === "completed")).toEqual([]);
+  expect(lint.messages.join("\n")).toMatch(/run 100: 1 of 1 entries are of another run; left out/);
 });

@@ -176,7 +176,7 @@ test("a thousand runs of a fork cost no thousand listings", async () => {
 describe("a board of our own", () => {
   test("is read to the last of a large run's items, a few at a time", async () => {
     const board = new CountingBoard(zipsOf(400, "100"), false);
-    const reading = new BoardReading(board, knowledge, log);
+    const reading = new BoardReading({ reader: board, run: makeRun() }, knowledge, log);
     await reading.refresh();
     await reading.gatherRest();
     expect(knowledge.roster.entries).toHaveLength(400);
@@ -186,17 +186,17 @@ describe("a board of our own", () => {
 
   test("has no more items than a roster has room for", async () => {
     const board = new CountingBoard(garbage(entriesMax + 100), false);
-    const reading = new BoardReading(board, knowledge, log);
+    const reading = new BoardReading({ reader: board, run: makeRun() }, knowledge, log);
     await reading.refresh();
     await reading.gatherRest();
     expect(board.downloads).toBe(trustedDownloads.items);
-    expect(lines.at(-1)).toMatch(/^the board: 100 items are left out: at most 5000 /);
+    expect(lines.at(-1)).toMatch(/^board of run 100: 100 items are left out: at most 5000 /);
   });
 
   test("is read anew at each look, whatever was read before", async () => {
     const bytes = trustedDownloads.bytes / 2;
     const board = new CountingBoard(garbage(4), false, bytes);
-    const reading = new BoardReading(board, knowledge, log);
+    const reading = new BoardReading({ reader: board, run: makeRun() }, knowledge, log);
     for (const downloads of [2, 4]) {
       await reading.refresh();
       await reading.gatherRest();

@@ -44,7 +44,8 @@ export class OwnBoard {
 
   constructor(input: OwnBoardInput) {
     this.#in = input;
-    this.reading = new BoardReading(input.board, input.knowledge, input.log);
+    const { board, settings, knowledge, log } = input;
+    this.reading = new BoardReading({ reader: board, run: settings.run }, knowledge, log);
   }
 
   /** Puts our newest entry on the board in place of the one before. */

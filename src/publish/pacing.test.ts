@@ -109,7 +109,7 @@ test("boards carry two observations of a budget at most, and their readers learn
   const ownBoard = new OwnBoard({ board, settings, knowledge, log, quota: () => pacing.shared });
   await world.run(ownBoard.contribute(entry("running")));
   const learned = new Knowledge(place);
-  const reading = new BoardReading(board, learned, log);
+  const reading = new BoardReading({ reader: board, run: settings.run }, learned, log);
   await world.run(reading.refresh());
   await world.run(reading.gatherRest());
   expect(learned.quota).toEqual({ rest: [], graphql: [recent[0], recent[2]] });

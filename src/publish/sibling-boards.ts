@@ -125,8 +125,8 @@ export class SiblingBoards {
       return undefined;
     }
     if (isForeign) this.#foreignBoards += 1;
-    const foreign = isForeign ? { only: run, budget: this.#foreignBudget } : undefined;
-    const reading = new BoardReading(reader, this.#knowledge, this.#log, foreign);
+    const foreign = isForeign ? { foreignBudget: this.#foreignBudget } : {};
+    const reading = new BoardReading({ reader, run, ...foreign }, this.#knowledge, this.#log);
     this.#readings.set(run.runId, reading);
     return reading;
   }
