@@ -21,8 +21,9 @@ beforeEach(async () => {
       await clock.sleep(delayMs);
     },
   };
-  world = await DemoWorld.open(plan, time, { noBoard: false, noEditLog: false });
-  hostility = new Hostility(world, plan, clock);
+  const faults = { noBoard: false, noEditLog: false };
+  world = await DemoWorld.open(plan, time, faults);
+  hostility = new Hostility(world, plan, clock, faults);
 });
 afterEach(async () => {
   await world.served.close();

@@ -42,7 +42,7 @@ export async function demoCommand(host: Host, options: DemoOptions): Promise<num
     const head = { sha: demoHead, repo: { full_name: "octo-org/widgets" } };
     const event = { number: demoPullNumber, pull_request: { number: demoPullNumber, head } };
     await writeFile(eventPath, JSON.stringify(event));
-    const hostility = options.hostile ? new Hostility(world, plan, host.clock) : undefined;
+    const hostility = options.hostile ? new Hostility(world, plan, host.clock, options) : undefined;
     const demo = new Demo({ host, options, world, plan, hostility, eventPath, directory });
     return await demo.toItsEnd();
   } finally {

@@ -70,6 +70,26 @@ describe("runs", () => {
     expect(world.rows()).toEqual({ lint: "ended cancelled" });
   });
 
+  test.each([
+    ["without a board", { board: false }],
+    ["with the comment alone", { board: false, log: false }],
+    ["over REST", { board: false, log: false, comments: "rest" }],
+  ] as const)("nor need a board tell of that row: %s", async (_, options) => {
+    const world = new PublishWorld(options);
+    await world.publish(world.publisher({ task: "lint" }), "running");
+    await world.publish(world.publisher({ task: "unit" }), "passed");
+    await world.pass(60_000);
+    world.completeRun("100", "cancelled");
+    // The runs are known before the comment is, and nothing is looked at twice.
+    world.behaviour.latency = ({ name }) => ({
+      beforeMs: 0,
+      afterMs: name.includes("run") ? 1 : 500,
+    });
+    const sync = world.publisher({ task: "sync", workflow: "sync.yml", runId: "900" });
+    expect(await world.run(sync.publisher.sync())).toEqual({ kind: "published" });
+    expect(world.rows()).toEqual({ lint: "ended cancelled", unit: "passed" });
+  });
+
   test("sync publishes what only lies on a board", async () => {
     const world = new PublishWorld();
     const lint = world.publisher({ task: "lint" });

@@ -265,7 +265,7 @@ export class Publisher {
     const read = await this.#board.gather(thorough, shown);
     const everything = thorough || own === undefined;
     if (!everything && !this.#lastOfItsRun(own)) return read;
-    return ((await this.#siblings?.gather(everything)) ?? false) && read;
+    return ((await this.#siblings?.gather(everything, shown)) ?? false) && read;
   }
 
   /** The last task of a run looks whether the runs that still show unfinished rows are alive. */

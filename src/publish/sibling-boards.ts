@@ -6,7 +6,9 @@
  */
 import { isDecimal } from "../base/decimal.js";
 import { RollcallError, describeError } from "../model/errors.js";
-import type { Run } from "../model/roster.js";
+import type { Entry } from "../model/entry.js";
+import type { Roster, Run } from "../model/roster.js";
+import type { RunSummary } from "../model/summary.js";
 import type { Log } from "../ports/log.js";
 import type { FoundRun, Runs } from "../ports/runs.js";
 import { BoardReading } from "./board-reading.js";
@@ -53,13 +55,18 @@ export class SiblingBoards {
     this.#log = log;
   }
 
-  /** Learns how far the head's runs are, and with `boards` what lies there. False if that failed. */
-  async gather(boards: boolean): Promise<boolean> {
+  /**
+   * Learns how far the head's runs are, and with `boards` what lies there. False if that failed.
+   *
+   * @param shown what the comment shows: where no board tells of them, only it knows the rows
+   */
+  async gather(boards: boolean, shown?: () => Promise<Roster | undefined>): Promise<boolean> {
     try {
       const ofHead = await this.#runs.ofHead(this.#settings.head);
-      const runs = [...ofHead, ...(await this.#unlisted(ofHead))];
+      const comment = await shown?.();
+      const runs = [...ofHead, ...(await this.#unlisted(ofHead, comment))];
       if (boards) for (const run of runs) await this.#readBoard(run);
-      this.#learnRuns(runs);
+      this.#learnRuns(runs, comment);
       return true;
     } catch (error) {
       this.#noteProblem(error);
@@ -84,28 +91,33 @@ export class SiblingBoards {
    * A `pull_request_target` or merge-queue run is not listed under the pull request's head: a row
    * without a verdict asks after its run by id.
    */
-  async #unlisted(listed: readonly Run[]): Promise<Run[]> {
+  async #unlisted(listed: readonly Run[], comment: Roster | undefined): Promise<Run[]> {
     const known = new Set([...listed.map(({ runId }) => runId), this.#settings.run.runId]);
-    const { entries, summaries = [] } = this.#knowledge.roster;
-    const open = [
-      ...entries.filter(({ final }) => !final),
-      ...summaries.filter(({ tasks }) => tasks.some(({ final }) => !final)),
-    ].filter(({ runId }) => isDecimal(runId) && !known.has(runId));
+    const open = this.#rows(comment)
+      .filter((row) => ("tasks" in row ? row.tasks.some(({ final }) => !final) : !row.final))
+      .filter(({ runId }) => isDecimal(runId) && !known.has(runId));
     const ids = [...new Set(open.map(({ runId }) => runId))].slice(0, unlistedRunsMax);
     const runs = await Promise.all(ids.map(async (runId) => await this.#runs.byId(runId)));
     return runs.filter((run) => run !== undefined).map(withoutHead);
   }
 
   /** A repository has workflows that do not use Rollcall: only runs with entries matter. */
-  #learnRuns(runs: readonly Run[]): void {
-    const { entries, summaries = [] } = this.#knowledge.roster;
+  #learnRuns(runs: readonly Run[], comment: Roster | undefined): void {
     const slots = new Set(
-      [...entries, ...summaries].map(({ workflow, event }) => JSON.stringify([workflow, event])),
+      this.#rows(comment).map(({ workflow, event }) => JSON.stringify([workflow, event])),
     );
     const relevant = runs.filter(({ workflow, event }) =>
       slots.has(JSON.stringify([workflow, event])),
     );
     this.#knowledge.learnParts({ runs: relevant });
+  }
+
+  /** What is known, or shown, of tasks. */
+  #rows(comment: Roster | undefined): readonly (Entry | RunSummary)[] {
+    return [this.#knowledge.roster, comment].flatMap((roster) => [
+      ...(roster?.entries ?? []),
+      ...(roster?.summaries ?? []),
+    ]);
   }
 
   async #readBoard(run: Run): Promise<void> {

@@ -77,7 +77,7 @@ export class HostileFork {
     this.#leave(forkRunId, forgedBytes(decoyId));
     github.onExchange(({ request: { url } }) => {
       if (url.includes(`/runs/${copyRunId}/artifacts`)) this.#looks += 1;
-      if (/\/artifacts\/\d+\/zip$/.test(url)) this.#downloads += 1;
+      if (url.includes(`/run-${forkRunId}/`)) this.#downloads += 1;
     });
   }
 
@@ -152,7 +152,7 @@ export class HostileFork {
       {
         what: "a thousand artifacts on one board",
         cameOf: () => {
-          const told = `${this.#downloads} of ${this.#left} on both boards were downloaded`;
+          const told = `${this.#downloads} downloads from boards with ${this.#left} artifacts`;
           return effectOf([this.#downloads > downloadsMax && told], told);
         },
       },

@@ -22,12 +22,20 @@ export class HostilePeople {
   readonly #world: DemoWorld;
   readonly #plan: readonly PlannedWorkflow[];
   readonly #clock: Clock;
+  readonly #canBeMended: boolean;
   readonly #posted: CommentRecord[] = [];
   /** How often each maintainer has edited our comment. */
   readonly #edits = { written: 0, emptied: 0 };
 
-  constructor(world: DemoWorld, plan: readonly PlannedWorkflow[], clock: Clock) {
+  /** @param canBeMended false where nothing but the comment knows the rows of tasks that have ended */
+  constructor(
+    world: DemoWorld,
+    plan: readonly PlannedWorkflow[],
+    clock: Clock,
+    canBeMended: boolean,
+  ) {
     this.#world = world;
+    this.#canBeMended = canBeMended;
     this.#plan = plan;
     this.#clock = clock;
   }
@@ -54,9 +62,10 @@ export class HostilePeople {
         this.#edits.emptied += this.#edit("other-maintainer", marker);
       },
     ];
-    for (const deed of deeds) {
+    // However slow the machine is: a sync that comes after the tasks has to mend it, too.
+    for (const deed of this.#canBeMended ? deeds : deeds.slice(0, 1)) {
       await this.#clock.sleep(pauseMs);
-      if (isRunning()) deed();
+      deed();
     }
   }
 
@@ -99,6 +108,7 @@ export class HostilePeople {
       what,
       cameOf: () => {
         const bodies = this.#world.comments().map(({ body }) => body);
+        if (!this.#canBeMended) return effectOf([], notTried);
         return effectOf(
           [
             this.#edits[which] === 0 && "there was no comment to edit",
@@ -132,6 +142,7 @@ export class HostilePeople {
   }
 }
 
+const notTried = "not tried: without boards and history nothing brings back what a person removes";
 const marker = commentMarker("pull-request", demoPullNumber);
 
 function isTouched({ versions, deletedAtMs }: CommentRecord): boolean {

@@ -8,7 +8,7 @@ import { HostilePeople } from "./hostile-people.js";
 import { hostileTask } from "./hostile-texts.js";
 import { type JobSurroundings, type StartedJob, startSync } from "./job.js";
 import type { PlannedWorkflow } from "./plan.js";
-import type { DemoWorld } from "./world.js";
+import type { DemoFaults, DemoWorld } from "./world.js";
 
 /** The plan with a task whose every text is hostile. */
 export function hostilePlan(plan: readonly PlannedWorkflow[]): readonly PlannedWorkflow[] {
@@ -23,8 +23,13 @@ export class Hostility {
   readonly #fork: HostileFork;
 
   /** What is there before any task speaks. */
-  constructor(world: DemoWorld, plan: readonly PlannedWorkflow[], clock: Clock) {
-    this.#people = new HostilePeople(world, plan, clock);
+  constructor(
+    world: DemoWorld,
+    plan: readonly PlannedWorkflow[],
+    clock: Clock,
+    { noBoard, noEditLog }: DemoFaults,
+  ) {
+    this.#people = new HostilePeople(world, plan, clock, !(noBoard && noEditLog));
     this.#people.begin();
     this.#fork = new HostileFork(world, plan, clock.wallMs(), this.#people.decoyId);
   }

@@ -43,7 +43,7 @@ export function startJob(
       // Nineteen runners share this one machine: a slow one must not look like a lost row.
       "--publish-budget",
       "60s",
-      ...(surroundings.logLevel === undefined ? [] : ["--log-level", surroundings.logLevel]),
+      ...logLevelOf(surroundings),
       ...task.options,
       "--",
       ...surroundings.self,
@@ -62,7 +62,11 @@ export function startSync(
 ): StartedJob {
   const job = { job: "roll-call" };
   const env = { ...jobEnvironment(surroundings, workflow, job), ...change };
-  return started(surroundings, ["sync"], env);
+  return started(surroundings, ["sync", ...logLevelOf(surroundings)], env);
+}
+
+function logLevelOf({ logLevel }: JobSurroundings): readonly string[] {
+  return logLevel === undefined ? [] : ["--log-level", logLevel];
 }
 
 function started(
