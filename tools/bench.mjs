@@ -73,10 +73,10 @@ async function measureGrowth(scratch) {
       collectGarbage();
       const title = `${count(tasks, "task")}, ${count(workflows, "workflow")}`;
       const asked = (ms) => (tasks === 1_000 ? ms : undefined);
-      const bodyMs = median((run) => one.writeBody(run), quickRepeats);
+      const bodyMs = median(() => one.writeBody(), quickRepeats);
       const composeMs = median((run) => one.compose(run));
       add(`render + encode, ${title}`, composeMs, bodyMs, "ms", asked(25));
-      const jsonMs = median((run) => one.parseJson(run));
+      const jsonMs = median(() => one.parseJson());
       const joinMs = median((run) => one.parseAndJoin(run));
       add(`parse + join two, ${title}`, joinMs, jsonMs, "ms", asked(15));
     }

@@ -1,14 +1,8 @@
 /**
  * How does a roster become text that is short enough for a comment?
  *
- * Columns (`roster-columns.ts`), brotli, base64. Characters for 1,000 tasks, measured on
- * `testing/typical-roster.ts` (without and with a random UUID in each row), and the compressor's time:
- *   JSON, deflate 6        43,600  76,100   4 ms
- *   JSON, brotli 5         39,200  71,100   6 ms
- *   columns, deflate 6     19,500  41,300   1 ms
- *   columns, brotli 5      18,600  40,100   1 ms
- *   columns, brotli 9      18,200  39,800   117 ms
- *   columns, brotli 11     17,000  38,500   70 to 130 ms
+ * Columns (`roster-columns.ts`), brotli, base64: less than half of JSON's characters, and quicker.
+ * docs/performance.md weighs it against others; better compression takes longer than all the rest.
  */
 import { Buffer } from "node:buffer";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
