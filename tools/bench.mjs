@@ -30,6 +30,8 @@ const { values } = parseArgs({
 const runs = Number(values.runs);
 const taskCounts = [10, 100, 1_000, 5_000];
 const workflowCounts = [1, 5, 20];
+/** So many runs before any is timed, however few are. */
+const warmRuns = 40;
 /** What takes less than a clock can tell is done so many times. */
 const quickRepeats = 20;
 
@@ -61,8 +63,8 @@ else printTable();
 async function measureGrowth(scratch) {
   const { benchCase, sizes } = await cases(scratch);
   // The compiler has done its work before anything is counted.
-  const warm = benchCase(200, 2, runs);
-  for (let run = 0; run < runs; run += 1) {
+  const warm = benchCase(400, 3, warmRuns);
+  for (let run = 0; run < warmRuns; run += 1) {
     for (const work of ["compose", "writeBody", "parseAndJoin", "parseJson"]) warm[work](run);
   }
   for (const tasks of taskCounts) {

@@ -186,11 +186,13 @@ function ladder(roster: Roster, showsDetail: (entry: Entry) => boolean): readonl
     (fate: Fate, others: Rung = () => undefined): Rung =>
     (entry) =>
       isPassed(entry) ? fate : others(entry);
-  // Where only the job's internal id tells legs apart, a count would show earlier attempts again.
-  const counted =
-    (others?: Rung): Rung =>
-    (entry) =>
-      passed(isGuessedLeg(entry.leg) ? "name" : "summary", others)(entry);
+  // Where only the job's internal id tells legs apart, a number would count earlier attempts again.
+  const told =
+    (rung: Rung): Rung =>
+    (entry) => {
+      const fate = rung(entry);
+      return fate === "summary" && isGuessedLeg(entry.leg) ? "name" : fate;
+    };
   const unfailed =
     (fate: Fate, failed: Fate): Rung =>
     (entry) =>
@@ -198,17 +200,19 @@ function ladder(roster: Roster, showsDetail: (entry: Entry) => boolean): readonl
   const named = new Set(
     roster.entries.filter(isFailed).sort(compareEntries).slice(0, namedFailuresMax),
   );
+  const fewFailures: Rung = (entry) => (named.has(entry) ? "name" : "summary");
   return [
     () => undefined,
     passed("lean"),
     passed("name"),
     passed("name", (entry) => (showsDetail(entry) ? undefined : "lean")),
     passed("name", () => "lean"),
-    counted(() => "lean"),
-    counted(unfailed("name", "lean")),
-    counted(() => "name"),
-    counted(unfailed("summary", "name")),
-    (entry) => (named.has(entry) ? "name" : "summary"),
+    told(passed("summary", () => "lean")),
+    told(passed("summary", unfailed("name", "lean"))),
+    told(passed("summary", () => "name")),
+    told(passed("summary", unfailed("summary", "name"))),
+    told(fewFailures),
+    fewFailures,
     () => "summary",
   ];
 }

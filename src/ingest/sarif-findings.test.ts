@@ -93,6 +93,13 @@ describe("rows", () => {
     expect(sarifFindings([], { kind: "lint", brokenFiles: 1 })).toEqual({});
   });
 
+  test("what is found at one place several times is one line", () => {
+    const other = { ...error, message: { text: "n" } };
+    const report = read(logOf([error, error, error, other, error]));
+    const [snippet] = sarifFindings([report], { kind: "lint" }).snippets ?? [];
+    expect(snippet?.text).toBe("m (r) (3×)\nn (r)\nm (r)");
+  });
+
   test("many findings are counted by rule, within bounds", () => {
     const many = Array.from({ length: 500 }, (_, index) => ({
       ...error,

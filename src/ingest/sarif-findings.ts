@@ -72,13 +72,19 @@ function snippetOf(reports: readonly SarifReport[], kind: string): Snippet {
     }
   }
   let chars = restCharsMax;
-  for (const { text, rule } of lines) {
-    chars += text.length + 1;
-    if (shown.length === excerptLinesMax - 1 || chars > snippetCharsMax) break;
-    shown.push(text);
+  let told = 0;
+  let repeats = 1;
+  for (const [index, { text, rule }] of lines.entries()) {
+    const isRepeat = index > 0 && lines[index - 1]?.text === text;
+    if (!isRepeat) chars += text.length + repeatChars;
+    if (chars > snippetCharsMax || (!isRepeat && shown.length === excerptLinesMax - 1)) break;
+    repeats = isRepeat ? repeats + 1 : 1;
+    if (isRepeat) shown[shown.length - 1] = `${text} (${repeats}×)`;
+    else shown.push(text);
+    told += 1;
     rules.set(rule, (rules.get(rule) ?? 0) - 1);
   }
-  if (shown.length < total) shown.push(restLine(total - shown.length, rules));
+  if (told < total) shown.push(restLine(total - told, rules));
   return {
     label: clipText(tools === "" ? "SARIF" : tools, nameCharsMax),
     ...(kind === "" ? {} : { kind }),
@@ -88,6 +94,8 @@ function snippetOf(reports: readonly SarifReport[], kind: string): Snippet {
 }
 
 const restCharsMax = 500;
+/** A line end, and how often a line stands there: ` (12×)`. */
+const repeatChars = 8;
 
 /** `and 12 more: no-undef (8), eqeqeq (4)`. */
 function restLine(count: number, rules: ReadonlyMap<string, number>): string {

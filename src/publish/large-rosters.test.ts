@@ -3,10 +3,13 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { Prng } from "../base/prng.js";
 import { decodeBody, encodeState } from "../codec/state-block.js";
+import { join } from "../merge/join.js";
 import { liveEntries } from "../merge/live.js";
 import type { Entry } from "../model/entry.js";
+import { guessedLeg } from "../model/leg.js";
 import { commentCharsMax } from "../model/limits.js";
 import type { Roster } from "../model/roster.js";
+import type { Status } from "../model/status.js";
 import { renderComment } from "../render/comment.js";
 import { makeEntry, makeRoster } from "../testing/make-entry.js";
 import { spreadRoster, typicalRoster } from "../testing/typical-roster.js";
@@ -91,17 +94,38 @@ describe("up to 200 failed tasks", () => {
   });
 });
 
+/** So many tasks with names too long to keep all of them. */
+function crowd(count: number, status: Status): readonly Entry[] {
+  const prng = Prng.fromSeed("crowd");
+  const letters = Array.from("abcdefghijklmnopqrstuvwxyz-");
+  const name = (): string => Array.from({ length: 60 }, () => prng.pick(letters)).join("");
+  return Array.from({ length: count }, () => makeEntry({ task: name(), status, final: true }));
+}
+
 test("of thousands of failed tasks with long names 200 are named, and all counted", () => {
-  const prng = Prng.fromSeed("failures");
-  const name = (): string =>
-    Array.from({ length: 60 }, () => prng.pick([..."abcdefghijklmnopqrstuvwxyz-"])).join("");
-  const roster = makeRoster(
-    Array.from({ length: 3_000 }, () => makeEntry({ task: name(), status: "failed" })),
-  );
-  const body = bodyOf(roster);
+  const body = bodyOf(makeRoster(crowd(3_000, "failed")));
   expect(body.match(/^- ❌ /gmu)).toHaveLength(200);
   expect(body).toContain("## ❌ 3,000 failed tasks");
   expect(body).toContain("Left out to fit: 2,800 failed tasks</sub>");
+});
+
+test("jobs whose legs nobody told are counted once, also when they are run again", () => {
+  const guessed = Array.from({ length: 50 }, (_, index) =>
+    makeEntry({ task: `guess ${index}`, leg: guessedLeg(`${index}`), status: "running" }),
+  );
+  const first = compose(makeRoster([...guessed, ...crowd(3_000, "warning")]), context).roster;
+  expect(first.summaries).toBeDefined();
+  // Each attempt of a job has another internal id.
+  const again = guessed.map((entry) => ({
+    ...entry,
+    leg: guessedLeg(`again ${entry.task}`),
+    attempt: 2,
+    status: "passed" as const,
+    final: true,
+  }));
+  const body = bodyOf(join(first, makeRoster(again)));
+  expect(body).toContain("✅ 50 successful");
+  expect(body).not.toContain("in progress");
 });
 
 describe("what is left out", () => {

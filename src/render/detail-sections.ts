@@ -11,7 +11,7 @@ import type { Moment } from "./row-line.js";
 import type { Row } from "./row.js";
 import { snippetHeadings } from "./snippet-heading.js";
 import { type SnippetRow, snippetBlock, snippetRows } from "./snippets.js";
-import { timelineOf, timelineText } from "./timeline.js";
+import { isChart, timelineOf, timelineText } from "./timeline.js";
 import { chooseTips, tipBlock } from "./tips.js";
 
 /** So many lines of a log remain when space is short. */
@@ -38,6 +38,7 @@ export function snippetsPart(rows: readonly Row[], shown: Shown, moment: Moment)
         write: (row) => snippetBlock(row, briefLinesMax),
         frame: (written) => snippetSections(chosen, written, note),
         leftOut: (count) => counted(count, "log excerpt"),
+        changes: never,
       }),
     ],
   };
@@ -77,6 +78,7 @@ export function tipsPart(rows: readonly Row[], moment: Moment): Part {
         write: (row) => `${tipBlock(row)}\n`,
         frame,
         leftOut: (count) => counted(count, "tip"),
+        changes: never,
       }),
     ],
   };
@@ -109,6 +111,7 @@ export function commandsPart(
     write: (block) => block,
     frame,
     leftOut: (count) => counted(count, noun),
+    changes: never,
   });
   return {
     levels: [
@@ -122,13 +125,17 @@ export function commandsPart(
 /** The timeline, or nothing. */
 export function timelinePart(rows: readonly Row[], moment: Moment): Part {
   const timeline = timelineOf(rows, moment);
-  if (timelineText(timeline, moment) === "") return fixedPart("");
+  if (!isChart(timeline)) return fixedPart("");
   return {
     levels: [
       momentLevel(moment, "", (at) => timelineText(timeline, at)),
       fixedLevel("the timeline", () => ""),
     ],
   };
+}
+
+function never(): boolean {
+  return false;
 }
 
 /** What the cap hides, and whose it is; empty when it hides nothing. */

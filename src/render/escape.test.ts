@@ -27,6 +27,32 @@ describe("clip", () => {
     expect(clip("abcd", 4)).toBe("abcd");
     expect(cleanClip("  abcd  ", 4)).toBe("abcd");
   });
+
+  test.each([
+    ["a woman at a computer", "👩\u200D💻"],
+    ["a family", "👨\u200D👩\u200D👧\u200D👦"],
+    ["a dark thumb", "👍🏿"],
+    ["a flag", "🇪🇺"],
+    ["a sign shown as an emoji", "⚠\uFE0F"],
+    ["a letter with marks", "e\u0301\u0323"],
+  ])("shows %s whole or not at all", (_what, character) => {
+    const text = `ab${character}${character}cd`;
+    for (let charsMax = 3; charsMax < text.length; charsMax += 1) {
+      const cut = clip(text, charsMax);
+      expect(cut.length).toBeLessThanOrEqual(charsMax);
+      const rest = cut.slice("ab".length).replaceAll(character, "");
+      expect(["…", "c…"]).toContain(rest);
+    }
+  });
+
+  test("cuts a heap of marks between two of them, but no pair", () => {
+    const text = `${"\u0301".repeat(200)}${"\u{1D165}".repeat(200)}`;
+    for (const charsMax of [100, 101, 301, 302]) {
+      const cut = clip(text, charsMax);
+      expect(cut.length).toBeGreaterThan(charsMax - 2);
+      expect(cut).not.toMatch(/\p{Cs}/u);
+    }
+  });
 });
 
 describe("inlineText", () => {

@@ -37,8 +37,23 @@ export function cleanClip(text: string, charsMax: number): string {
 /** Cuts between characters, never inside of one. */
 export function clip(text: string, charsMax: number): string {
   if (text.length <= charsMax) return text;
-  const cut = text.slice(0, Math.max(0, charsMax - 1));
-  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+  return `${text.slice(0, characterStart(text, Math.max(0, charsMax - 1)))}…`;
+}
+
+/** No character that is made of several begins below this one: an emoji with its joiners, a letter with its marks. */
+const plainCharacterEnd = 0x300;
+/** As far as this around a cut is looked for the beginning of a character. */
+const characterUnitsMax = 64;
+
+/** Where the character begins, as people see it, that has this place in it. */
+function characterStart(text: string, place: number): number {
+  if (text.charCodeAt(place) < plainCharacterEnd) return place;
+  const from = Math.max(0, place - characterUnitsMax);
+  const near = text.slice(from, place + characterUnitsMax);
+  const start = new Intl.Segmenter("en").segment(near).containing(place - from)?.index ?? 0;
+  // What is longer than any emoji is a heap of marks: it is only kept from being half a pair.
+  if (start > 0 || from === 0) return from + start;
+  return /[\uD800-\uDBFF]$/.test(text.slice(0, place)) ? place - 1 : place;
 }
 
 /** A line of plain text as Markdown that shows just that text. */

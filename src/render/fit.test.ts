@@ -21,6 +21,7 @@ const listPart = (items: readonly string[]): Part => ({
       write: (item) => item,
       frame: (written) => ["#", ...written].join("\n"),
       leftOut: (count) => `${count} items`,
+      changes: () => false,
     }),
   ],
 });

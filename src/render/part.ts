@@ -46,26 +46,36 @@ export function momentLevel(
 export function linesLevel<Item>(
   moment: Moment,
   leftOut: string,
-  list: Pick<Cuttable<Item>, "items" | "write" | "frame">,
+  list: Pick<Cuttable<Item>, "items" | "write" | "frame" | "changes">,
 ): Level {
   let made: Rendition | undefined;
-  const write = (at: Moment, ceiling: number): string => {
+  const make = (ceiling: number): Rendition => {
     const lines: string[] = [];
     let chars = 0;
     for (const item of list.items) {
-      const line = list.write(item, at);
+      const line = list.write(item, moment);
       lines.push(line);
       chars += line.length;
       if (chars > ceiling) break;
     }
-    return list.frame(lines);
+    return { text: list.frame(lines), leftOut, look: () => lookOf(list, lines, moment) };
   };
-  return (_charsMax, ceiling) =>
-    (made ??= {
-      text: write(moment, ceiling),
-      leftOut,
-      look: () => write({ ...moment, volatile: false }, ceiling),
-    });
+  return (_charsMax, ceiling) => (made ??= make(ceiling));
+}
+
+/** The same lines without what changes by itself: most do not, and are not written again. */
+function lookOf<Item>(
+  { items, write, frame, changes }: Pick<Cuttable<Item>, "items" | "write" | "frame" | "changes">,
+  lines: readonly string[],
+  moment: Moment,
+): string {
+  const still = { ...moment, volatile: false };
+  return frame(
+    lines.map((line, index) => {
+      const item = items[index];
+      return item === undefined || !changes(item) ? line : write(item, still);
+    }),
+  );
 }
 
 /** A level whose text does not change by itself. */
@@ -88,6 +98,8 @@ export function fixedPart(text: string): Part {
 export interface Cuttable<Item> {
   readonly items: readonly Item[];
   readonly write: (item: Item, moment: Moment) => string;
+  /** True if what is written of the item depends on the moment. */
+  readonly changes: (item: Item) => boolean;
   /** Puts the written items together; called with none as well. */
   readonly frame: (written: readonly string[]) => string;
   /** What it says of so many items that are missing. */
@@ -99,14 +111,12 @@ export interface Cuttable<Item> {
 /** A level that shows as many of the first items as fit, each whole. */
 export function cutLevel<Item>(moment: Moment, list: Cuttable<Item>): Level {
   return (charsMax) => {
-    const count = countThatFits(moment, list, charsMax);
-    const write = (at: Moment): string =>
-      list.frame(list.items.slice(0, count).map((item) => list.write(item, at)));
+    const lines = linesThatFit(moment, list, charsMax);
+    const rest = list.items.length - lines.length;
     return {
-      text: write(moment),
-      leftOut:
-        count === list.items.length ? (list.whole ?? "") : list.leftOut(list.items.length - count),
-      look: () => write({ ...moment, volatile: false }),
+      text: list.frame(lines),
+      leftOut: rest === 0 ? (list.whole ?? "") : list.leftOut(rest),
+      look: () => lookOf(list, lines, moment),
     };
   };
 }
@@ -116,13 +126,14 @@ const separatorChars = 2;
 /** Room for the headings that `frame` puts above the first items. */
 const headingsChars = 80;
 
-function countThatFits<Item>(moment: Moment, list: Cuttable<Item>, charsMax: number): number {
+function linesThatFit<Item>(moment: Moment, list: Cuttable<Item>, charsMax: number): string[] {
   let chars = list.frame([]).length + list.leftOut(list.items.length).length + headingsChars;
-  let count = 0;
+  const lines: string[] = [];
   for (const item of list.items) {
-    chars += list.write(item, moment).length + separatorChars;
+    const line = list.write(item, moment);
+    chars += line.length + separatorChars;
     if (chars > charsMax) break;
-    count += 1;
+    lines.push(line);
   }
-  return count;
+  return lines;
 }

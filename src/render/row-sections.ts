@@ -24,11 +24,12 @@ export function attentionPart(
   const leftOut = (...more: readonly string[]): string => [...hidden, ...more].join(" · ");
   const frame = (written: readonly string[]): string => list(heading, written);
   const all = (text: string, write: (row: Row, at: Moment) => string): Level =>
-    linesLevel(moment, text, { items: rows, write, frame });
+    linesLevel(moment, text, { items: rows, write, frame, changes: isLive });
   const cut: Level = cutLevel(moment, {
     items: rows,
     write: nameLine,
     frame,
+    changes: isLive,
     whole: leftOut(`all but the names of ${tasks(rows.length)}`),
     leftOut: (count) => `${tasks(hiddenCount + count)} and all but the names of the others`,
   });
@@ -62,6 +63,7 @@ export function passedPart(rows: readonly Row[], hidden: Counts, moment: Moment)
     linesLevel(moment, [leftOut, noName].filter((text) => text !== "").join(" · "), {
       items: rows,
       write,
+      changes: isLive,
       frame: (written) =>
         [heading, written.length === 0 ? "" : frame(written), counts]
           .filter((text) => text !== "")
@@ -86,6 +88,11 @@ function headingOf(bucket: Bucket, count: number): string {
 
 function list(heading: string, lines: readonly string[]): string {
   return lines.length === 0 ? heading : `${heading}\n\n${lines.join("\n")}`;
+}
+
+/** What such a row says of time changes. */
+function isLive(row: Row): boolean {
+  return row.isLive;
 }
 
 function nameLine(row: Row): string {

@@ -50,9 +50,15 @@ function barOf(row: Row, moment: Moment): Bar | undefined {
   return { row, startMs, durationMs };
 }
 
-/** The chart; empty unless at least two tasks can be compared. */
-export function timelineText({ bars, knownCount }: Timeline, moment: Moment): string {
-  if (bars.length < 2) return "";
+/** True if at least two tasks can be compared. */
+export function isChart({ bars }: Timeline): boolean {
+  return bars.length >= 2;
+}
+
+/** The chart; empty if it is none. */
+export function timelineText(timeline: Timeline, moment: Moment): string {
+  if (!isChart(timeline)) return "";
+  const { bars, knownCount } = timeline;
   const shown = moment.volatile ? bars : bars.filter((bar) => !bar.row.isLive);
   const start = Math.min(...bars.map((bar) => bar.startMs));
   const end = Math.max(...bars.map((bar) => bar.startMs + bar.durationMs));
