@@ -27,6 +27,8 @@ export async function pullOfRun(
     owner: repository.owner,
     repo: repository.name,
     commit_sha: run.headSha,
+    // Anyone may open a pull request of the same commit; by itself GitHub tells only thirty.
+    per_page: 100,
   });
   const pulls = Array.isArray(data) ? (data as readonly ListedPull[]) : [];
   return pulls.find(

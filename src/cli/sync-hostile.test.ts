@@ -238,6 +238,25 @@ describe("the pull request", () => {
     expect(rowsOf(78)).toEqual([]);
   });
 
+  test("is found behind sixty that strangers opened with the same commit", async () => {
+    const { github, repository } = world;
+    const headSha = "f00d".padEnd(40, "0");
+    for (let index = 0; index < 60; index += 1) {
+      const fullName = `stranger-${index}/widgets`;
+      const headRepository = github.addRepository({ fullName, isFork: true });
+      github.addPull(repository, { number: 100 + index, headSha, headRepository });
+    }
+    const { headRepository } = run;
+    github.addPull(repository, { number: 200, headSha, headRepository });
+    const id = "9000000210";
+    world.addRun({ id, headSha, headRepository, status: "completed", conclusion: "failure" });
+    leave([entryOf({ task: "unit", status: "failed", runId: id })], headSha, id);
+    const { outcome } = await sync([], { id: Number(id), head_sha: headSha });
+    expect(outcome).toEqual({ kind: "published" });
+    expect(rowsOf(200)).toEqual([`${ci} unit failed`]);
+    expect(rowsOf(100)).toEqual([]);
+  });
+
   test("named rightly is published to", async () => {
     expect((await sync(["--pr", String(forkPull)])).outcome).toEqual({ kind: "published" });
     expect(rowsOf(forkPull)).toEqual([`${ci} unit failed`]);
