@@ -28,6 +28,22 @@ const mayImport = {
   emulator: ["base", "model"],
   ingest: ["base", "model"],
 };
+/** The rooms of src/cli: each may import only those before it. */
+const rooms = [
+  "log",
+  "input",
+  "host",
+  "ci-context",
+  "command-line",
+  "settings",
+  "task",
+  "publishing",
+  "results",
+  "show",
+  "demo",
+  "doctor",
+  "run",
+];
 const folders = [...Object.keys(mayImport), "cli", "testing"];
 
 const boundaries = Object.entries(mayImport).map(([folder, allowed]) => ({
@@ -43,6 +59,24 @@ const boundaries = Object.entries(mayImport).map(([folder, allowed]) => ({
             group: [`**/${other}/*`],
             message: `src/${folder} may import only: ${allowed.join(", ") || "nothing"}.`,
           })),
+      },
+    ],
+  },
+}));
+
+const roomBoundaries = rooms.map((room, index) => ({
+  files: [`src/cli/${room}/*.ts`],
+  ignores: ["**/*.test.ts"],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          {
+            regex: `^\\.\\./(?:(?:${rooms.slice(index + 1).join("|") || "-"})/|[^./]*\\.js$)`,
+            message: `src/cli/${room} may import only: ${rooms.slice(0, index).join(", ") || "nothing of the command line"}.`,
+          },
+        ],
       },
     ],
   },
@@ -94,6 +128,7 @@ export default tseslint.config(
     },
   },
   ...boundaries,
+  ...roomBoundaries,
   {
     files: ["**/*.test.ts", "src/testing/**/*.ts"],
     rules: { "max-lines-per-function": "off", "@typescript-eslint/no-non-null-assertion": "off" },

@@ -28,7 +28,7 @@ const { values } = parseArgs({
 if (values.read === undefined) {
   const folder = mkdtempSync(join(tmpdir(), "rollcall-bench-bep-"));
   try {
-    const module = await bundleSource("src/cli/bazel-file.ts", folder);
+    const module = await bundleSource("src/cli/results/bazel-file.ts", folder);
     const path = join(folder, "events.ndjson");
     writeEvents(path, Number(values.megabytes) * 1024 * 1024, values["tests-only"]);
     const args = [fileURLToPath(import.meta.url), "--read", path, "--module", module];

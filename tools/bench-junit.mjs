@@ -25,7 +25,7 @@ const { values } = parseArgs({
 if (values.read === undefined) {
   const folder = mkdtempSync(join(tmpdir(), "rollcall-bench-junit-"));
   try {
-    const module = await bundleSource("src/cli/junit-file.ts", folder);
+    const module = await bundleSource("src/cli/results/junit-file.ts", folder);
     const path = join(folder, "junit.xml");
     writeFileSync(path, junit(Number(values.cases)));
     const args = [fileURLToPath(import.meta.url), "--read", path, "--module", module];

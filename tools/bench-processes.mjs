@@ -43,8 +43,8 @@ export async function measureProcesses(bench) {
 
   const source = async (name) =>
     fileURLToPath(await bundleSource(`src/cli/bench/${name}.ts`, join(scratch, name)));
-  const github = await source("bench-github");
-  const publications = await source("bench-publications");
+  const github = await source("github");
+  const publications = await source("publications");
   for (const tasks of boards) {
     const jobs = await startGitHub([github, tasks, 3 * runs + coldRuns]);
     await measureReports(bench, tasks, jobs, preload);

@@ -31,10 +31,10 @@ if (values.help) {
   const scratch = await mkdtemp(join(tmpdir(), "rollcall-fuzz-"));
   try {
     const { hostileReaders } = await import(
-      await bundleSource("src/cli/hostile-readers.ts", scratch)
+      await bundleSource("src/cli/hostile/readers.ts", scratch)
     );
     const other = await mkdtemp(join(scratch, "fuzz-"));
-    const tools = await import(await bundleSource("src/cli/hostile-fuzz.ts", other));
+    const tools = await import(await bundleSource("src/cli/hostile/fuzz.ts", other));
     process.exitCode = await main(hostileReaders, tools);
   } finally {
     await rm(scratch, { recursive: true, force: true });

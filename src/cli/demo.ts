@@ -8,16 +8,16 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EmulatorClock } from "../emulator/time.js";
-import { closestName } from "./command-line-closest.js";
-import type { ParsedCommand } from "./command-line.js";
+import { closestName } from "./input/closest.js";
+import type { ParsedCommand } from "./command-line/command-line.js";
 import { findFaults, rostersOf } from "./demo/check.js";
 import { type JobSurroundings, type StartedJob, startJob, startSync } from "./demo/job.js";
 import { Hostility, hostilePlan } from "./demo/hostility.js";
 import { type PlannedTask, type PlannedWorkflow, demoPlan } from "./demo/plan.js";
 import { DemoWorld, demoHead, demoPullNumber } from "./demo/world.js";
-import { exitCodes } from "./exit-code.js";
-import type { Host } from "./host.js";
-import { shownValue } from "./settings-problem.js";
+import { exitCodes } from "./host/exit-code.js";
+import type { Host } from "./host/host.js";
+import { shownValue } from "./input/problem.js";
 
 type DemoOptions = Extract<ParsedCommand, { kind: "demo" }>;
 

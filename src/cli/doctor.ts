@@ -3,16 +3,16 @@
  *
  * It writes nothing to GitHub and nothing to files. What cannot be told without writing is "unknown".
  */
-import type { ContextFlags } from "./command-line.js";
+import type { ContextFlags } from "./command-line/command-line.js";
 import { adviceFor } from "./doctor/advice.js";
 import { Examination, type Findings } from "./doctor/examine.js";
 import { isJobToken, tokenSource } from "./doctor/place.js";
 import { type DoctorReport, type Mode, topics } from "./doctor/report.js";
 import { doctorText } from "./doctor/text.js";
-import { exitCodes } from "./exit-code.js";
-import type { Host } from "./host.js";
-import { maskTexts } from "./mask-texts.js";
-import { type Surroundings, surroundingsOrUsage } from "./surroundings.js";
+import { exitCodes } from "./host/exit-code.js";
+import type { Host } from "./host/host.js";
+import { maskTexts } from "./log/mask-texts.js";
+import { type Surroundings, surroundingsOrUsage } from "./publishing/surroundings.js";
 
 /** Runs the command; returns the exit code. */
 export async function doctorCommand(host: Host, flags: ContextFlags): Promise<number> {

@@ -1,8 +1,8 @@
 /** Which command was asked for? Commands are loaded only when they are used. */
-import { parseCommandLine } from "./command-line.js";
-import { exitCodes } from "./exit-code.js";
+import { parseCommandLine } from "./command-line/command-line.js";
+import { exitCodes } from "./host/exit-code.js";
 import { demoTaskCommand } from "./demo/task.js";
-import type { Host } from "./host.js";
+import type { Host } from "./host/host.js";
 
 /** Runs the program; returns the exit code. */
 export async function runProgram(host: Host): Promise<number> {

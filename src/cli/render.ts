@@ -2,10 +2,10 @@
 import { commentCharsMax } from "../model/limits.js";
 import { liveEntries } from "../merge/live.js";
 import { renderComment } from "../render/comment.js";
-import type { ContextFlags } from "./command-line.js";
-import { exitCodes } from "./exit-code.js";
-import type { Host } from "./host.js";
-import { readRosterFile } from "./roster-file.js";
+import type { ContextFlags } from "./command-line/command-line.js";
+import { exitCodes } from "./host/exit-code.js";
+import type { Host } from "./host/host.js";
+import { readRosterFile } from "./show/roster-file.js";
 
 /** Runs the command; returns the exit code. */
 export async function renderCommand(

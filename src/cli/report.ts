@@ -1,19 +1,19 @@
 /** `rollcall report`: how is one task's status published once? */
 import { writerOf } from "../codec/board-name.js";
-import { commentAlone } from "./comment-alone.js";
-import type { ContextFlags } from "./command-line.js";
-import type { TaskFlags } from "./task-flags.js";
-import { exitCodeOf, exitCodes } from "./exit-code.js";
-import type { Host } from "./host.js";
-import { openPublisher } from "./open-publisher.js";
-import { outcomeJson, printOutcome, untriedOutcome } from "./outcome-json.js";
-import { reportOutcome } from "./outcome-report.js";
-import { withResults } from "./report-results.js";
-import { problemLine } from "./settings-problem.js";
-import { writeSummary } from "./summary.js";
-import { type Surroundings, readSurroundings, warnProblems } from "./surroundings.js";
-import { readTaskFields } from "./task-options.js";
-import { TaskState, linksOf } from "./task-state.js";
+import { commentAlone } from "./publishing/comment-alone.js";
+import type { ContextFlags } from "./command-line/command-line.js";
+import type { TaskFlags } from "./command-line/task-flags.js";
+import { exitCodeOf, exitCodes } from "./host/exit-code.js";
+import type { Host } from "./host/host.js";
+import { openPublisher } from "./publishing/open-publisher.js";
+import { outcomeJson, printOutcome, untriedOutcome } from "./publishing/outcome-json.js";
+import { reportOutcome } from "./publishing/outcome-report.js";
+import { withResults } from "./results/report-results.js";
+import { problemLine } from "./input/problem.js";
+import { writeSummary } from "./publishing/summary.js";
+import { type Surroundings, readSurroundings, warnProblems } from "./publishing/surroundings.js";
+import { readTaskFields } from "./task/options.js";
+import { TaskState, linksOf } from "./task/state.js";
 
 /** Runs the command; returns the exit code. */
 export async function reportCommand(

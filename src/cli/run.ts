@@ -6,16 +6,16 @@
  */
 import { parseBazelCommand } from "../ingest/bazel-command.js";
 import { describeError } from "../model/errors.js";
-import { startCommand } from "./child-process.js";
-import type { ContextFlags } from "./command-line.js";
-import type { CommandObserver } from "./command-observer.js";
-import { maskTokenShapes } from "./console-log-mask-shapes.js";
-import { exitCodes } from "./exit-code.js";
-import type { Host } from "./host.js";
-import type { ObservedCommand } from "./run-results.js";
-import { typedProblems } from "./run-typed.js";
-import { problemLine } from "./settings-problem.js";
-import type { TaskFlags } from "./task-flags.js";
+import { startCommand } from "./run/child-process.js";
+import type { ContextFlags } from "./command-line/command-line.js";
+import type { CommandObserver } from "./run/command-observer.js";
+import { maskTokenShapes } from "./log/mask-shapes.js";
+import { exitCodes } from "./host/exit-code.js";
+import type { Host } from "./host/host.js";
+import type { ObservedCommand } from "./run/results.js";
+import { typedProblems } from "./run/typed.js";
+import { problemLine } from "./input/problem.js";
+import type { TaskFlags } from "./command-line/task-flags.js";
 
 /** Our output has no reader any more, and we were told to end: so long it is waited for. */
 const cancelledOutputMsMax = 1_000;
@@ -40,7 +40,7 @@ export async function runCommand(
     if (ended.kind === "not-started") host.writeErrorLine(ended.line);
   });
   try {
-    const { publishRun } = await import("./run-publishing.js");
+    const { publishRun } = await import("./run/publishing.js");
     const observed: ObservedCommand = {
       ...{ command, running, observer, startedMonotonicMs, startedWallMs },
     };
@@ -68,7 +68,7 @@ async function observe(
   try {
     const isBazel = parseBazelCommand(command, taskFlags.bep === "forced") !== undefined;
     if (taskFlags.bep === "off" || !isBazel) return undefined;
-    const { observeBazel } = await import("./bazel-observer.js");
+    const { observeBazel } = await import("./run/bazel-observer.js");
     return await observeBazel(command, taskFlags.bep, host);
   } catch (error) {
     tellBug(host, error);

@@ -5,15 +5,15 @@ import { RollcallError } from "../model/errors.js";
 import type { Roster } from "../model/roster.js";
 import { decodeRead } from "../publish/decode-view.js";
 import { succession } from "../protocol/survivor.js";
-import type { ContextFlags } from "./command-line.js";
-import { exitCodes } from "./exit-code.js";
-import type { Host } from "./host.js";
-import { openApi } from "./open-publisher.js";
-import { readRosterFile } from "./roster-file.js";
-import { rosterTable } from "./roster-table.js";
-import { problemLine } from "./settings-problem.js";
-import { type Surroundings, readSurroundings } from "./surroundings.js";
-import { targetPull } from "./target-pull.js";
+import type { ContextFlags } from "./command-line/command-line.js";
+import { exitCodes } from "./host/exit-code.js";
+import type { Host } from "./host/host.js";
+import { openApi } from "./publishing/open-publisher.js";
+import { readRosterFile } from "./show/roster-file.js";
+import { rosterTable } from "./show/roster-table.js";
+import { problemLine } from "./input/problem.js";
+import { type Surroundings, readSurroundings } from "./publishing/surroundings.js";
+import { targetPull } from "./publishing/target-pull.js";
 
 /** Runs the command; returns the exit code. */
 export async function showCommand(

@@ -11,11 +11,11 @@ import { NodeClock } from "../adapters/node/clock.js";
 import { appendText, readText } from "../adapters/node/files.js";
 import { NodeHttpClient } from "../adapters/node/http-client.js";
 import { describeError } from "../model/errors.js";
-import { bugExitCode } from "./exit-code.js";
-import type { Host } from "./host.js";
+import { bugExitCode } from "./host/exit-code.js";
+import type { Host } from "./host/host.js";
 import { runProgram } from "./program.js";
-import { secretsOf } from "./secret-variables.js";
-import { usableFolder } from "./temporary-folder.js";
+import { secretsOf } from "./settings/secret-variables.js";
+import { usableFolder } from "./host/temporary-folder.js";
 import { programVersion } from "./version.js";
 
 /** Put in by the bundler (tools/bundle.mjs): Node and the program are one file. */
@@ -60,7 +60,7 @@ export async function start(): Promise<never> {
   try {
     process.exitCode = await runProgram(host);
   } catch (error) {
-    const { maskSecrets } = await import("./console-log-mask.js");
+    const { maskSecrets } = await import("./log/mask.js");
     const what = maskSecrets(describeError(error).split("\n")[0] ?? "", secretsOf(host.env));
     host.writeErrorLine(`rollcall: a bug in Rollcall, please report it: ${what}`);
     process.exitCode = bugExitCode(host.argv[0]);

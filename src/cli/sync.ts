@@ -5,17 +5,22 @@ import { describeError, RollcallError } from "../model/errors.js";
 import { Deadline } from "../publish/deadline.js";
 import { Publisher } from "../publish/publisher.js";
 import { findHead } from "../publish/pull-head.js";
-import type { ContextFlags } from "./command-line.js";
-import { exitCodeOf, exitCodes } from "./exit-code.js";
-import type { Host } from "./host.js";
-import { type OpenedApi, openApi, publishSettings, publishTiming } from "./open-publisher.js";
-import { outcomeJson, printOutcome, untriedOutcome } from "./outcome-json.js";
-import { reportOutcome } from "./outcome-report.js";
-import { mismatchOf } from "./pull-of-head.js";
-import { readOnlySyncLine } from "./read-only-notice.js";
-import { type Surroundings, surroundingsOrUsage, warnProblems } from "./surroundings.js";
-import type { Settings } from "./settings.js";
-import { type NoPull, targetPull } from "./target-pull.js";
+import type { ContextFlags } from "./command-line/command-line.js";
+import { exitCodeOf, exitCodes } from "./host/exit-code.js";
+import type { Host } from "./host/host.js";
+import {
+  type OpenedApi,
+  openApi,
+  publishSettings,
+  publishTiming,
+} from "./publishing/open-publisher.js";
+import { outcomeJson, printOutcome, untriedOutcome } from "./publishing/outcome-json.js";
+import { reportOutcome } from "./publishing/outcome-report.js";
+import { mismatchOf } from "./ci-context/pull-of-head.js";
+import { readOnlySyncLine } from "./publishing/read-only-notice.js";
+import { type Surroundings, surroundingsOrUsage, warnProblems } from "./publishing/surroundings.js";
+import type { Settings } from "./settings/settings.js";
+import { type NoPull, targetPull } from "./publishing/target-pull.js";
 
 /** Runs the command; returns the exit code. */
 export async function syncCommand(host: Host, flags: ContextFlags): Promise<number> {

@@ -1,7 +1,7 @@
 /**
  * Which options do Bazel's rc files add to a command?
  *
- * Pure: who finds and reads the files is the caller (`cli/bazel-rc-files.ts`). A line is a command, perhaps
+ * Pure: who finds and reads the files is the caller (`cli/run/bazel-rc-files.ts`). A line is a command, perhaps
  * with `:config`, and options; options of `common` and of the commands that a command inherits from count
  * too, `--config=NAME` stands for the lines of that name.
  */

@@ -17,7 +17,7 @@ export type Finding =
 
 /** By what claims are judged. */
 export interface Beliefs {
-  /** Sequence numbers are times (`cli/task-state.ts`): none is so far ahead. */
+  /** Sequence numbers are times (`cli/task/state.ts`): none is so far ahead. */
   readonly seqMax: number;
   /** By `claimKey`. */
   readonly findings: ReadonlyMap<string, Finding>;

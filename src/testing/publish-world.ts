@@ -42,7 +42,7 @@ import { ProcessClock } from "./process-clock.js";
 import { seededRandom } from "./seeded-random.js";
 import { VirtualClock } from "./virtual-clock.js";
 
-/** One request takes no longer, as in `cli/open-publisher.ts`. */
+/** One request takes no longer, as in `cli/publishing/open-publisher.ts`. */
 export const requestTimeoutMs = 5_000;
 export const worldToken = "ghs_world";
 export const worldOrigin = "https://github.test";

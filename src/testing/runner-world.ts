@@ -2,7 +2,7 @@
  * How does a test run a command of the program in its own process, as a step of a job would be?
  *
  * A modelled GitHub with one pull request, a virtual clock, and files in memory. What a command is given
- * has the shape of `cli/host.ts`, which is not imported: only the program's own tests know commands.
+ * has the shape of `cli/host/host.ts`, which is not imported: only the program's own tests know commands.
  */
 import { Readable } from "node:stream";
 import { Prng } from "../base/prng.js";
@@ -140,7 +140,7 @@ export class RunnerWorld {
   }
 
   /** What a command runs in, and what it prints there. */
-  // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- The shape of `cli/host.ts`.
+  // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- The shape of `cli/host/host.ts`.
   host(argv: readonly string[], env: Variables) {
     const printed: Printed = { out: [], lines: [] };
     const random = seededRandom(this.#prng.fork("random"));

@@ -4,7 +4,7 @@ import { NodeClock } from "../../adapters/node/clock.js";
 import { readText } from "../../adapters/node/files.js";
 import { NodeHttpClient } from "../../adapters/node/http-client.js";
 import { NodeRandom } from "../../adapters/node/random.js";
-import type { Host } from "../host.js";
+import type { Host } from "../host/host.js";
 import { runProgram } from "../program.js";
 import type { Clock } from "../../ports/clock.js";
 

@@ -1,7 +1,7 @@
 /** How does one job of the demo run? As a process of its own, with the environment of a real runner. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { canonicalLeg } from "../../model/leg.js";
-import type { Environment } from "../ci-facts.js";
+import type { Environment } from "../host/ci-facts.js";
 import type { PlannedTask, PlannedWorkflow } from "./plan.js";
 import { demoTaskCommand, demoTaskText } from "./task.js";
 import { type DemoWorld, demoPullNumber, demoRepository, demoToken } from "./world.js";

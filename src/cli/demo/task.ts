@@ -3,7 +3,7 @@
  *
  * The program itself plays it: its executable has no other Node at hand.
  */
-import type { Host } from "../host.js";
+import type { Host } from "../host/host.js";
 import type { PlannedTask } from "./plan.js";
 
 /** What stands before a task's text on the command line. */

@@ -1,5 +1,5 @@
 /** What exactly has to be added for each thing that is missing? */
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import type { Advice, Lack } from "./report.js";
 
 /** What the advice depends on. */

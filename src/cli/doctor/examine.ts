@@ -1,10 +1,10 @@
 /** Who asks the probes, in which order, and what follows from their answers for publishing? */
 import { boardPrefix } from "../../publish/board-reading.js";
-import type { Host } from "../host.js";
-import { type OpenedApi, openApi } from "../open-publisher.js";
-import type { Settings } from "../settings.js";
-import type { Surroundings } from "../surroundings.js";
-import { targetPull } from "../target-pull.js";
+import type { Host } from "../host/host.js";
+import { type OpenedApi, openApi } from "../publishing/open-publisher.js";
+import type { Settings } from "../settings/settings.js";
+import type { Surroundings } from "../publishing/surroundings.js";
+import { targetPull } from "../publishing/target-pull.js";
 import {
   boardFact,
   clockFact,

@@ -1,8 +1,8 @@
 /** How do the answers of the probes read, one line each? */
 import { minuteMs, secondMs } from "../../base/time.js";
 import type { RollcallError } from "../../model/errors.js";
-import { formatDuration } from "../duration-text.js";
-import type { Settings } from "../settings.js";
+import { formatDuration } from "../input/duration-text.js";
+import type { Settings } from "../settings/settings.js";
 import { isEnterpriseServer } from "./place.js";
 import type { Budget, CommentFacts, Probed, RepositoryFacts, WriteAccess } from "./probe-api.js";
 import type { Fact } from "./report.js";

@@ -1,6 +1,6 @@
 /** What do the settings alone tell: the CI host, the run, the token's source? No network. */
-import type { CiHost } from "../ci-facts.js";
-import type { Settings } from "../settings.js";
+import type { CiHost } from "../host/ci-facts.js";
+import type { Settings } from "../settings/settings.js";
 import type { Fact } from "./report.js";
 
 const hostNames: Readonly<Record<CiHost, string>> = {

@@ -9,8 +9,8 @@
 import type { GitHubApi } from "../../adapters/github/api.js";
 import { RollcallError } from "../../model/errors.js";
 import type { PullView } from "../../ports/comments.js";
-import type { RepositoryName } from "../ci-facts.js";
-import type { OpenedApi } from "../open-publisher.js";
+import type { RepositoryName } from "../host/ci-facts.js";
+import type { OpenedApi } from "../publishing/open-publisher.js";
 
 /** An answer, or why there is none. */
 export type Probed<Value> =

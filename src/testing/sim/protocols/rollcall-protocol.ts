@@ -8,7 +8,7 @@ import type { Protocol } from "./task-protocol.js";
 export const rollcallProtocol: Protocol = {
   name: "Rollcall",
   budget: "job",
-  // As `cli/live-updates.ts` does it.
+  // As `cli/run/live-updates.ts` does it.
   pollMs: (intervalMs, unit) => intervalMs * (0.75 + unit / 2),
   open(ports, settings) {
     const publisher = new Publisher(ports, settings);

@@ -105,7 +105,7 @@ async function publishing(course: TaskCourse): Promise<Outcome> {
   return await Promise.race([verdict(), crashed]);
 }
 
-/** As `cli/live-updates.ts` does it. */
+/** As `cli/run/live-updates.ts` does it. */
 async function liveUpdates(
   { protocol, process, pollMs }: TaskCourse,
   running: Entry,
