@@ -10,13 +10,13 @@ import { type Detail, shortened } from "../model/detail.js";
 import { ByRun, type RunPlace } from "../model/by-run.js";
 import { type Entry, compareEntries } from "../model/entry.js";
 import { isGuessedLeg } from "../model/leg.js";
-import { entriesMax } from "../model/limits.js";
+import { entriesMax, summarisedMax } from "../model/limits.js";
 import type { Roster } from "../model/roster.js";
 import { type RunSummary, type SummarisedTask, summarised } from "../model/summary.js";
 import { packedChars } from "./packed-roster.js";
 import { sortedRoster } from "./roster-columns.js";
 import { type EncodedState, encodeState } from "./state-block.js";
-import { sortedSummaries } from "./summary-columns.js";
+import { countTasks, sortedSummaries } from "./summary-columns.js";
 
 /** A roster that fits, and its block. */
 export interface FittedState {
@@ -106,6 +106,7 @@ class Search {
   fitted(place: number): FittedState | undefined {
     const roster = this.#rosterAt(place);
     if (roster === undefined || roster.entries.length > entriesMax) return undefined;
+    if (countTasks(roster.summaries) > summarisedMax) return undefined;
     const state = this.#states.get(roster) ?? this.#encoded(roster, place);
     return state === undefined || state.blockChars > this.#charsMax ? undefined : { roster, state };
   }
@@ -155,21 +156,26 @@ const sampledEntriesMin = 2 * sampleEntries;
  */
 function guess(roster: Roster, rungs: readonly Rung[]): (place: number) => number {
   const step = Math.ceil(roster.entries.length / sampleEntries);
-  const whole = sortedRoster(roster);
-  const [all, few] = [step, 2 * step].map((every) => sampleOf(whole, every));
+  let samples: readonly Roster[] | undefined;
   const known = new Map<number, number>();
   return (place) => {
     const rung = rungs[place];
-    if (rung === undefined || all === undefined || few === undefined) return 1;
+    if (rung === undefined) return Number.POSITIVE_INFINITY;
     let chars = known.get(place);
     if (chars === undefined) {
-      const [more = 0, less = 0] = [all, few].map((sample) => packedChars(applied(sample, rung)));
+      // Of an order of its own: what fits must not depend on the order in which the tasks came.
+      samples ??= samplesOf(sortedRoster(roster), [step, 2 * step]);
+      const [more = 0, less = 0] = samples.map((sample) => packedChars(applied(sample, rung)));
       // All has `step` samples, each of which brings what the second half of the first one brought.
-      chars = more + 2 * (step - 1) * (more - less);
+      chars = more + 2 * (step - 1) * Math.max(0, more - less);
       known.set(place, chars);
     }
     return chars;
   };
+}
+
+function samplesOf(roster: Roster, steps: readonly number[]): readonly Roster[] {
+  return steps.map((step) => sampleOf(roster, step));
 }
 
 /** Every so-manieth task. */

@@ -18,7 +18,7 @@ export interface Draft {
   readonly roster: Roster;
   /** Checksum of what does not change by itself. */
   readonly look: string;
-  /** The runs of which nothing is shown: undefined for none, as always but in the worst case. */
+  /** As `leftOutOf` the roster that was wanted. */
   readonly leftOut: LeftOut | undefined;
   /** The whole body; `logProven` as in `codec/state-block.ts`. */
   body(writeId: string, parentId: string | undefined, logProven: boolean): string;
@@ -57,6 +57,11 @@ export function composeUpdate(
   const draft = compose(wanted, context);
   if (held === undefined || versionOf(held) === rosterVersion) return draft;
   return detailOf(draft.roster) > detailOf(held) ? draft : compose(held, context);
+}
+
+/** The runs for which there is no room at all: undefined for none, as always but in the worst case. */
+export function leftOutOf(wanted: Roster): LeftOut | undefined {
+  return prepare(wanted).leftOut;
 }
 
 /** How much is known of what somebody must look at: of two blocks of the same tasks, more is better. */

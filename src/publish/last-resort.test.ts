@@ -80,6 +80,22 @@ describe("thousands of workflows with long names", () => {
   });
 });
 
+test("more summarised tasks than a block may hold make a comment too", () => {
+  const prng = Prng.fromSeed("keys");
+  const summaries = ["a.yml", "b.yml", "c.yml"].map((workflow) => ({
+    ...{ workflow, event: "push", runId: "7" },
+    tasks: Array.from({ length: 6_600 }, () => {
+      const key = prng.uint32() * 2 ** 16 + prng.integer(0, 2 ** 16 - 1);
+      return { key, attempt: 1, seq: 1, status: "passed" as const, final: true };
+    }),
+  }));
+  const crowd = Array.from({ length: 300 }, (_, index) => makeEntry({ task: `${index}` }));
+  const roster = { ...makeRoster(crowd), summaries };
+  const body = compose(roster, context).body("a", undefined, true);
+  expect(body.length).toBeLessThanOrEqual(commentCharsMax);
+  expect(taskCount(heldBy(body))).toBeGreaterThan(6_000);
+});
+
 describe("the runs that stay", () => {
   const roster = makeRoster([
     makeEntry({ workflow: "a.yml", status: "passed" }),

@@ -15,7 +15,7 @@ import { includes } from "../merge/join.js";
 import type { Revision, Seen, SeenComment } from "../protocol/revision.js";
 import { assessLog } from "../protocol/verify.js";
 import type { Written } from "./comment-session.js";
-import { type Draft, compose, composeUpdate } from "./compose.js";
+import { type Draft, compose, composeUpdate, leftOutOf } from "./compose.js";
 import { Duplicates, type DuplicatesInput } from "./duplicates.js";
 import { giveBack } from "./give-back.js";
 import { Outbid } from "./outbid.js";
@@ -239,7 +239,7 @@ export class Publication {
   /** True if our task is one of those for which the comment has no room at all. */
   #leavesOwnOut(): boolean {
     const own = this.#in.ownEntry();
-    return own !== undefined && this.#draft(this.#in.knowledge.roster).leftOut?.has(own) === true;
+    return own !== undefined && leftOutOf(this.#in.knowledge.roster)?.has(own) === true;
   }
 
   async #create(seen: Seen): Promise<Step> {
