@@ -13,7 +13,7 @@ import { cleanClip } from "./escape.js";
 /** What a row reads so far. */
 export interface Labelled {
   readonly entry: Entry;
-  /** The task and its kind. */
+  /** The task and its kind, a line each. */
   readonly label: string;
   /** The leg as it is shown anyway; empty without one. */
   readonly leg: string;
@@ -24,7 +24,7 @@ export function distinguish(rows: readonly Labelled[]): readonly (readonly strin
   const facets = rows.map((row) => (row.leg === "" ? [] : [row.leg]));
   const same = groupBy(
     rows.map((_row, index) => index),
-    (index) => JSON.stringify([rows[index]?.label, rows[index]?.leg]),
+    (index) => `${rows[index]?.label ?? ""}\n${rows[index]?.leg ?? ""}`,
   );
   for (const group of same) separate(group, rows, facets, 0);
   return facets;

@@ -81,7 +81,7 @@ export function kindOrTask(row: Row): string {
 interface Names {
   readonly task: string;
   readonly kind: string;
-  /** What the row reads before any leg. */
+  /** What the row reads before any leg: two clean lines. */
   readonly label: string;
   readonly leg: string;
 }
@@ -91,5 +91,5 @@ function names(entry: Entry): Names {
   const task = cleanClip(entry.task, nameCharsMax) || kind || "unnamed";
   const shownKind = kind === task ? "" : kind;
   const leg = isGuessedLeg(entry.leg) ? "" : cleanClip(entry.leg, legCharsMax);
-  return { task, kind: shownKind, label: JSON.stringify([task, shownKind]), leg };
+  return { task, kind: shownKind, label: `${task}\n${shownKind}`, leg };
 }

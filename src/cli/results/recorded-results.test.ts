@@ -46,7 +46,8 @@ const host = { readText } as Host;
 
 /** The files as they would lie in a checkout that is this folder. */
 function checkedOut(folder: string): readonly string[] {
-  cpSync(folder, directory, { recursive: true });
+  // Under Bazel they are links into a folder that cannot be written.
+  cpSync(folder, directory, { recursive: true, dereference: true });
   const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
   for (const name of names.filter((file) => /\.(?:xml|sarif)$/.test(file))) {
     const path = join(directory, name);
