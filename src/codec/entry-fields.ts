@@ -1,7 +1,7 @@
 /** Which fields does an entry have in JSON, and what may each of them hold? */
-import type { Detail } from "../model/detail.js";
 import type {
   Command,
+  Detail,
   Entry,
   Link,
   QuotaObservation,

@@ -6,9 +6,9 @@
  * that somebody must look at; what failed goes last. No task and no version is ever lost on the way
  * (`merge/holds.ts`): what was left out is on the runs' boards.
  */
-import { type Detail, shortened } from "../model/detail.js";
+import { shortened } from "../model/detail.js";
 import { ByRun, type RunPlace } from "../model/by-run.js";
-import { type Entry, compareEntries } from "../model/entry.js";
+import { type Detail, type Entry, compareEntries } from "../model/entry.js";
 import { isGuessedLeg } from "../model/leg.js";
 import { entriesMax, summarisedMax } from "../model/limits.js";
 import type { Roster } from "../model/roster.js";

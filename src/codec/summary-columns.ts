@@ -3,8 +3,8 @@
  * `roster-columns.ts`'s format, behind the entries: each entry's detail, then the tasks' source, key,
  * attempt, seq, status and whether it is final, sorted by source and key.
  */
-import { type Detail, detailRank } from "../model/detail.js";
-import type { Entry } from "../model/entry.js";
+import { detailRank } from "../model/detail.js";
+import type { Detail, Entry } from "../model/entry.js";
 import { counterMax } from "../model/limits.js";
 import { statuses } from "../model/status.js";
 import { type RunSummary, type SummarisedTask, summaryKeyEnd } from "../model/summary.js";

@@ -4,13 +4,7 @@
  * The state block gives details away before it gives rows away. Of two records of one version the one
  * with more detail stays (`merge/join.ts`), so that what a board still knows comes back.
  */
-import type { Entry } from "./entry.js";
-
-/**
- * What an entry that was shortened still has: `lean` all but snippets and tips, `name` only identity,
- * version, kind and status.
- */
-export type Detail = "lean" | "name";
+import type { Detail, Entry } from "./entry.js";
 
 /** Larger is more: 2 for an entry as its task told it. */
 export function detailRank({ detail }: Entry): number {

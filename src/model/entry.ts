@@ -5,7 +5,6 @@
  * is the newest; everything else is what a reader of the comment sees.
  */
 import { compareIds, compareText } from "../base/decimal.js";
-import type { Detail } from "./detail.js";
 import type { Status } from "./status.js";
 
 /** Which task: the same through re-runs and attempts. Every part may be empty except `task`. */
@@ -86,6 +85,12 @@ export interface QuotaObservation {
   /** When the window ends, in milliseconds since 1970; 0 when unknown. */
   readonly resetAtMs: number;
 }
+
+/**
+ * What an entry that was shortened still has: `lean` all but snippets and tips, `name` only identity,
+ * version, kind and status.
+ */
+export type Detail = "lean" | "name";
 
 /** One task's status at one moment. */
 export interface Entry extends TaskIdentity, Version {

@@ -1,6 +1,6 @@
 /** What would a roster look like of which some tasks were shortened or summarised? */
-import { type Detail, shortened } from "../model/detail.js";
-import type { Entry } from "../model/entry.js";
+import { shortened } from "../model/detail.js";
+import type { Detail, Entry } from "../model/entry.js";
 import type { Roster } from "../model/roster.js";
 import { type RunSummary, type SummarisedTask, summarised } from "../model/summary.js";
 
