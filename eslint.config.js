@@ -147,5 +147,12 @@ export default tseslint.config(
       },
     },
   },
+  {
+    files: ["tools/**/*.cjs"],
+    languageOptions: {
+      sourceType: "commonjs",
+      globals: { module: "readonly", __filename: "readonly" },
+    },
+  },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
 );

@@ -12,7 +12,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { bundleSource } from "./load-source.mjs";
 
-const program = join("dist", "rollcall.mjs");
+const program = join("dist", "rollcall.cjs");
 const node = ["-e", "0"];
 const report = [program, "report", "--task", "bench", "--kind", "test", "--status", "passed"];
 /** So many tasks have published before. */

@@ -1,6 +1,6 @@
 // How much later does a command start under `rollcall run`?
 //
-//   node tools/bundle.mjs && node tools/bench-run.mjs [--rounds 40] [--bundle dist/rollcall.mjs]
+//   node tools/bundle.mjs && node tools/bench-run.mjs [--rounds 40] [--bundle dist/rollcall.cjs]
 //
 // prints that, how fast output passes, and the memory meanwhile; tools/bench.mjs has a row of the first.
 // A round starts three processes one after the other, each of which prints the time at which it got to run:
@@ -58,7 +58,7 @@ async function startTimes(rounds, bundle) {
 
 /** Adds the row of what a command waits for under `run`; `bench` has `runs`, `add` and `middle`. */
 export async function measureRun({ runs, add, middle }) {
-  const { bare, node, run } = await startTimes(runs, join("dist", "rollcall.mjs"));
+  const { bare, node, run } = await startTimes(runs, join("dist", "rollcall.cjs"));
   const ownMs = middle(run.map((ms, round) => ms - bare[round] - node[round]));
   const title = "rollcall run: the command's start, over its bare start and Node's own";
   add(title, ownMs, middle(node), "ms", 150);
@@ -110,7 +110,7 @@ async function main() {
   const { rounds, bundle } = parseArgs({
     options: {
       rounds: { type: "string", default: "40" },
-      bundle: { type: "string", default: "dist/rollcall.mjs" },
+      bundle: { type: "string", default: "dist/rollcall.cjs" },
     },
   }).values;
   const times = await startTimes(Number(rounds), bundle);

@@ -3,8 +3,9 @@
 //   node tools/bundle.mjs [--quiet] [--out FOLDER]
 //
 // Into dist/, if no other folder is named:
-//   rollcall.mjs             the program; what only some commands need stands in comments (tools/chunks.mjs)
-//   rollcall.cjs             the same for tools/executable.mjs, since an executable holds no ES module
+//   rollcall.cjs             the program; what only some commands need stands in comments (tools/chunks.mjs). No ES
+//                            module: before one Node loads a quarter of its own start more
+//   executable.cjs           the same in one piece, for tools/executable.mjs
 //   THIRD-PARTY-LICENSES.md  the licenses of what is in both, which end with them, too
 //
 // The same inputs give the same bytes. BUILD.bazel calls this script too, so both ways agree.
@@ -57,8 +58,8 @@ const [program, executable] = await Promise.all([
 const licenses = await licensesOf(program.inputs);
 
 await mkdir(out, { recursive: true });
-await write("rollcall.mjs", withLicenses(program.text), 0o755);
-await write("rollcall.cjs", withLicenses(executable.outputFiles[0].text), 0o644);
+await write("rollcall.cjs", withLicenses(program.text), 0o755);
+await write("executable.cjs", withLicenses(executable.outputFiles[0].text), 0o644);
 await write("THIRD-PARTY-LICENSES.md", licenses, 0o644);
 
 /** At the end, where they cost the start nothing. */

@@ -3,14 +3,14 @@
  *
  * esbuild cuts the program wherever the source imports dynamically. The entry's chunk is the program's code;
  * each other one stands behind it as plain text in a comment, which V8 skips without compiling it, until
- * tools/chunk-loader.mjs is asked for it. So the program stays one file that can be read and reviewed.
+ * tools/chunk-loader.cjs is asked for it. So the program stays one file that can be read and reviewed.
  */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { basename } from "node:path";
 import { build, transform } from "esbuild";
 
-const loader = fileURLToPath(new URL("chunk-loader.mjs", import.meta.url));
+const loader = fileURLToPath(new URL("chunk-loader.cjs", import.meta.url));
 /** What code must not hold inside a comment, and what stands for it there. */
 const commentStart = "\n/* chunk ./";
 const commentEnd = "*/";

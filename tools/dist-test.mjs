@@ -24,7 +24,7 @@ assert.deepEqual(readdirSync(folder).sort(), [
   "SHA256SUMS",
   "THIRD-PARTY-LICENSES.md",
   executable,
-  "rollcall.mjs",
+  "rollcall.cjs",
   "sbom.cdx.json",
   "schemas",
 ]);
@@ -42,9 +42,9 @@ for (const name of schemas) {
   assert.match(JSON.parse(read(`schemas/${name}`)).$schema, /^https:\/\/json-schema\.org\//);
 }
 accessSync(join(folder, executable), constants.X_OK);
-assert.match(read("rollcall.mjs"), /^#!\/usr\/bin\/env node\n/);
+assert.match(read("rollcall.cjs"), /^#!\/usr\/bin\/env node\n/);
 // The texts that the notices refer to, in the program itself and beside it.
-for (const name of ["rollcall.mjs", "THIRD-PARTY-LICENSES.md"]) {
+for (const name of ["rollcall.cjs", "THIRD-PARTY-LICENSES.md"]) {
   const text = read(name);
   for (const part of ["## zod ", "## universal-user-agent ", "Permission is hereby granted"]) {
     assert.ok(text.includes(part), `${name}: ${part}`);

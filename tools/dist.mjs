@@ -26,12 +26,12 @@ const { from, out } = parseArgs({
     out: { type: "string", default: "dist/release" },
   },
 }).values;
-const program = join(from, "rollcall.mjs");
+const program = join(from, "rollcall.cjs");
 const executable = `rollcall-${process.platform}-${process.arch}`;
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "schemas"), { recursive: true });
-copyFileSync(program, join(out, "rollcall.mjs"));
+copyFileSync(program, join(out, "rollcall.cjs"));
 copyFileSync(join(from, "rollcall"), join(out, executable));
 copyFileSync(join(from, "THIRD-PARTY-LICENSES.md"), join(out, "THIRD-PARTY-LICENSES.md"));
 copyFileSync("LICENSE", join(out, "LICENSE"));
@@ -92,7 +92,7 @@ ${description}
 
 | file | what it is |
 |---|---|
-| \`rollcall.mjs\` | the program, one file; wants Node 20 or newer |
+| \`rollcall.cjs\` | the program, one file; wants Node 20 or newer |
 | \`${executable}\` | the same with Node ${process.version} inside; wants only glibc and libstdc++ |
 | \`schemas/\` | JSON Schemas of an entry, a roster and the config file |
 | \`sbom.cdx.json\` | the software bill of materials of both, CycloneDX 1.5 |
@@ -100,7 +100,7 @@ ${description}
 
 Check: \`sha256sum --check SHA256SUMS\`
 
-Install: \`install -m 755 ${executable} /usr/local/bin/rollcall\`, or the same with \`rollcall.mjs\`.
+Install: \`install -m 755 ${executable} /usr/local/bin/rollcall\`, or the same with \`rollcall.cjs\`.
 Then \`rollcall --help\`.
 
 License: \`LICENSE\`; of the npm packages inside: \`THIRD-PARTY-LICENSES.md\`; of the Node inside the executable and

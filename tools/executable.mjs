@@ -2,7 +2,7 @@
 //
 //   node tools/executable.mjs [--out FOLDER]
 //
-// Takes rollcall.cjs from dist/ (or another folder) and puts it into a copy of Node: of the one that runs
+// Takes executable.cjs from dist/ (or another folder) and puts it into a copy of Node: of the one that runs
 // this script, in Bazel of the pinned one. Writes `rollcall` beside it. For Linux; macOS wants it signed.
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -28,10 +28,10 @@ await inject(executable, "NODE_SEA_BLOB", blob(), {
 function blob() {
   const scratch = mkdtempSync(join(tmpdir(), "rollcall-executable-"));
   try {
-    copyFileSync(join(folder, "rollcall.cjs"), join(scratch, "rollcall.cjs"));
+    copyFileSync(join(folder, "executable.cjs"), join(scratch, "executable.cjs"));
     const config = {
       // Relative: the path becomes part of the executable, which must not depend on where it was made.
-      main: "rollcall.cjs",
+      main: "executable.cjs",
       output: "blob",
       disableExperimentalSEAWarning: true,
     };

@@ -5,4 +5,4 @@ const { BUILD_WORKING_DIRECTORY: callersDirectory } = process.env;
 if (callersDirectory !== undefined) process.chdir(callersDirectory);
 // The demo starts the program anew in other directories, where it must stay.
 delete process.env.BUILD_WORKING_DIRECTORY;
-await import("../dist/rollcall.mjs");
+await import("../dist/rollcall.cjs");

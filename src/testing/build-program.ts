@@ -16,7 +16,7 @@ declare module "vitest" {
 /** Vitest calls it before all tests, and what it returns after them. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), "rollcall-bundle-"));
-  const programPath = join(directory, "rollcall.mjs");
+  const programPath = join(directory, "rollcall.cjs");
   const bundle = ["tools/bundle.mjs", "--quiet", "--out", directory];
   await promisify(execFile)(process.execPath, bundle);
   project.provide("programPath", programPath);

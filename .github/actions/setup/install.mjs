@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const bundle = "rollcall.mjs";
+const bundle = "rollcall.cjs";
 const executable = "rollcall-linux-x64";
 const nodeMajorMin = 20;
 

@@ -154,7 +154,7 @@ const githubHosted: PlannedWorkflow = {
   runId: "9000000102",
   runner: "ubuntu-latest",
   tasks: [
-    planned("pre-build", { kind: "build", start: 0, seconds: 3, result: "rollcall.mjs built" }),
+    planned("pre-build", { kind: "build", start: 0, seconds: 3, result: "rollcall.cjs built" }),
     ...["20", "22", "24"].map((node) =>
       planned("unit", {
         job: "unit",

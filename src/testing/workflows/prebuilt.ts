@@ -9,7 +9,7 @@ import type {} from "../build-program.js";
 /** Fills a folder; the executable says that it is one, and its arguments. */
 export async function makePrebuilt(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
-  await copyFile(inject("programPath"), join(folder, "rollcall.mjs"));
+  await copyFile(inject("programPath"), join(folder, "rollcall.cjs"));
   const standIn = '#!/bin/sh\necho "the executable:" "$@"\n';
   await writeFile(join(folder, "rollcall-linux-x64"), standIn, { mode: 0o755 });
   const texts = [
@@ -20,7 +20,7 @@ export async function makePrebuilt(folder: string): Promise<string> {
     "sbom.cdx.json",
   ];
   for (const name of texts) await writeFile(join(folder, name), `${name}\n`);
-  const lines = [...texts, "rollcall.mjs", "rollcall-linux-x64"].map(async (name) => {
+  const lines = [...texts, "rollcall.cjs", "rollcall-linux-x64"].map(async (name) => {
     const sum = createHash("sha256").update(await readFile(join(folder, name)));
     return `${sum.digest("hex")}  ${name}\n`;
   });

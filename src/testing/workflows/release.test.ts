@@ -146,7 +146,7 @@ test("what is attested is handed on, released, and installed by the action", asy
     "THIRD-PARTY-LICENSES.md",
     "rollcall-linux-x64",
     `rollcall-${tag}.tar.gz`,
-    "rollcall.mjs",
+    "rollcall.cjs",
     "sbom.cdx.json",
   ]);
   expect(filesOf(handedOn)).toEqual(release.attested);
@@ -164,7 +164,7 @@ test("what is attested is handed on, released, and installed by the action", asy
   const listed = execFileSync("tar", ["--list", "--verbose", "--file", archive], {
     encoding: "utf8",
   });
-  for (const name of ["LICENSE", "NODE-LICENSE.txt", "README.md", "SHA256SUMS", "rollcall.mjs"]) {
+  for (const name of ["LICENSE", "NODE-LICENSE.txt", "README.md", "SHA256SUMS", "rollcall.cjs"]) {
     expect(listed).toContain(` rollcall-${tag}/${name}\n`);
   }
   expect(listed).toMatch(/^-rwxr-xr-x 0\/0 .* 1970-01-01 00:00 \S+\/rollcall-linux-x64$/m);
@@ -204,7 +204,7 @@ test.each([`${tag}0`, version, "v", `${tag}-rc.1`])(
 
 test("two builds that differ are neither attested nor handed on", async () => {
   const release = await Release.of(tag);
-  await release.useTool("npx", "mkdir -p dist && echo other > dist/rollcall.mjs");
+  await release.useTool("npx", "mkdir -p dist && echo other > dist/rollcall.cjs");
   expect(failures(await release.play("build"))).toEqual(["Compare both"]);
   expect(release.attested).toEqual({});
   expect(release.artifacts.size).toBe(0);
@@ -229,12 +229,12 @@ test("a file that nobody has summed up is not released; a release candidate neve
   const release = await Release.of("v9.0.0-rc.1");
   const folder = join(world.directory, "candidate");
   await mkdir(folder);
-  for (const name of ["rollcall.mjs", "stray"]) await writeFile(join(folder, name), name);
-  const sum = filesOf(folder)["rollcall.mjs"] ?? "";
-  await writeFile(join(folder, "SHA256SUMS"), `${sum}  rollcall.mjs\n`);
+  for (const name of ["rollcall.cjs", "stray"]) await writeFile(join(folder, name), name);
+  const sum = filesOf(folder)["rollcall.cjs"] ?? "";
+  await writeFile(join(folder, "SHA256SUMS"), `${sum}  rollcall.cjs\n`);
   release.artifacts.set("release", folder);
   expect(failures(await release.play("release"))).toEqual([]);
-  expect(Object.keys(filesOf(release.published))).toEqual(["SHA256SUMS", "rollcall.mjs"]);
+  expect(Object.keys(filesOf(release.published))).toEqual(["SHA256SUMS", "rollcall.cjs"]);
   expect(release.calls.at(-1)).toContain(" --prerelease ");
 });
 

@@ -61,7 +61,7 @@ describe.concurrent("install-prebuilt", () => {
     const end = await runSteps([prebuilt, report], job);
     expect(exitCodes(end), JSON.stringify(end.steps)).toEqual([0, 0, 0]);
     expect(end.steps[0]?.output).toMatch(
-      /^Rollcall is set up: rollcall\.mjs, run by Node \d+\.\d/m,
+      /^Rollcall is set up: rollcall\.cjs, run by Node \d+\.\d/m,
     );
     const row = rowsOf(world).find(({ job: name }) => name === job.variables["GITHUB_JOB"]);
     expect(row).toMatchObject({ task: "lint", status: "failed", leg: "node=20, os=linux" });
@@ -177,23 +177,23 @@ describe.concurrent("install-prebuilt", () => {
     {
       what: "another file than was built",
       spoil: async (folder) => {
-        await appendFile(join(folder, "rollcall.mjs"), "evil();");
+        await appendFile(join(folder, "rollcall.cjs"), "evil();");
       },
-      line: /rollcall\.mjs is not the file that was built: expected sha256 [0-9a-f]{64}, found [0-9a-f]{64}/,
+      line: /rollcall\.cjs is not the file that was built: expected sha256 [0-9a-f]{64}, found [0-9a-f]{64}/,
     },
     {
       what: "no checksum of it",
       spoil: async (folder) => {
         await writeFile(join(folder, "SHA256SUMS"), `${"0".repeat(64)}  other.mjs\n`);
       },
-      line: /SHA256SUMS does not name rollcall\.mjs/,
+      line: /SHA256SUMS does not name rollcall\.cjs/,
     },
     {
       what: "no file",
       spoil: async (folder) => {
-        await rm(join(folder, "rollcall.mjs"));
+        await rm(join(folder, "rollcall.cjs"));
       },
-      line: /rollcall\.mjs cannot be read in \S+ \(ENOENT\)/,
+      line: /rollcall\.cjs cannot be read in \S+ \(ENOENT\)/,
     },
   ];
   test.each(cases)("$what: one line, nothing on PATH", async ({ spoil, line }) => {
@@ -242,7 +242,7 @@ describe.concurrent("Set up Rollcall", () => {
     count += 1;
     const repository = `octo-org/rollcall-${count}`;
     const releases = `/${repository}/releases`;
-    for (const name of ["rollcall.mjs", "SHA256SUMS"]) {
+    for (const name of ["rollcall.cjs", "SHA256SUMS"]) {
       answers[`${releases}/${where}/${name}`] = `/assets/${count}/${name}`;
       answers[`/assets/${count}/${name}`] = join(job.folder, name);
     }
@@ -274,7 +274,7 @@ describe.concurrent("Set up Rollcall", () => {
 
   test.each(["1.2.3", "v1.2.3"])("installs version %s", async (version) => {
     const end = await runSteps([setUp({ version })], await release("download/v1.2.3"));
-    expect(end.steps[0]?.output).toContain("Rollcall is set up: 1.2.3, rollcall.mjs");
+    expect(end.steps[0]?.output).toContain("Rollcall is set up: 1.2.3, rollcall.cjs");
   });
 
   test("installs the latest, where asking once more helps", async () => {

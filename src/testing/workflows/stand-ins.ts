@@ -21,7 +21,7 @@ esac
 const npx = `#!/bin/sh
 echo "$(basename "$PWD") npx $*" >> "$STAND_INS/calls"
 case "$*" in
-  *" build"*) mkdir -p dist && cp "$STAND_INS/dist/rollcall.mjs" dist ;;
+  *" build"*) mkdir -p dist && cp "$STAND_INS/dist/rollcall.cjs" dist ;;
 esac
 for word in "$@"; do
   case "$word" in

@@ -104,7 +104,7 @@ export function legsOf(job: Job): readonly (Readonly<Record<string, unknown>> | 
 /** What a step's `run:` has Rollcall publish: its command and the task's name. */
 export function publicationOf(step: Step): { command: string; task: string } | undefined {
   const match =
-    /(?:^|\s)(?:rollcall|bazel run \/\/:publish --|node dist\/rollcall\.mjs) (run|report|sync)\b(?:.*? --task (\S+))?/.exec(
+    /(?:^|\s)(?:rollcall|bazel run \/\/:publish --|node dist\/rollcall\.cjs) (run|report|sync)\b(?:.*? --task (\S+))?/.exec(
       step.run ?? "",
     );
   if (match?.[1] === undefined) return undefined;

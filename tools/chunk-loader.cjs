@@ -1,13 +1,10 @@
 // How does the program load a part of itself that only some commands need?
 //
-// tools/chunks.mjs puts this at the head of rollcall.mjs. The parts stand in comments of the same file, where
+// tools/chunks.mjs puts this at the head of rollcall.cjs. The parts stand in comments of the same file, where
 // they cost nothing unless they are asked for.
-import { createRequire } from "node:module";
+"use strict";
 
-// By `require`, since importing a module of Node's reads all of its properties, and loads what stands behind them.
-const __requireOfNode = createRequire(import.meta.url);
-const { fileURLToPath } = __requireOfNode("node:url");
-const __filename = fileURLToPath(import.meta.url);
+const __requireOfNode = (name) => module.require(name);
 const __loaded = new Map();
 let __bytes;
 // Of each part, in bytes behind the first comment.
