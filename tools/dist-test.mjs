@@ -2,15 +2,20 @@
 //
 //   node tools/dist-test.mjs FOLDER
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   accessSync,
   constants,
+  copyFileSync,
   existsSync,
+  mkdtempSync,
   readFileSync,
   readdirSync,
   realpathSync,
+  rmSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const [folder] = process.argv.slice(2);
@@ -43,6 +48,18 @@ for (const name of schemas) {
 }
 accessSync(join(folder, executable), constants.X_OK);
 assert.match(read("rollcall.cjs"), /^#!\/usr\/bin\/env node\n/);
+// Installed as the README tells: a name without an ending, outside of any package.
+const scratch = mkdtempSync(join(tmpdir(), "rollcall-dist-"));
+try {
+  const installed = join(scratch, "rollcall");
+  copyFileSync(join(folder, "rollcall.cjs"), installed);
+  const { stdout, stderr } = spawnSync(process.execPath, [installed, "--version"], {
+    encoding: "utf8",
+  });
+  assert.match(stdout, /^\d+\.\d+\.\d+\n$/, stderr);
+} finally {
+  rmSync(scratch, { recursive: true });
+}
 // The texts that the notices refer to, in the program itself and beside it.
 for (const name of ["rollcall.cjs", "THIRD-PARTY-LICENSES.md"]) {
   const text = read(name);

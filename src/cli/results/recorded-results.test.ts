@@ -1,7 +1,7 @@
 /** Do the files and the output that real tools wrote become the rows and comments that a reader wants? */
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readText } from "../../adapters/node/files.js";
 import type { Findings } from "../../ingest/findings.js";
@@ -46,14 +46,14 @@ const host = { readText } as Host;
 
 /** The files as they would lie in a checkout that is this folder. */
 function checkedOut(folder: string): readonly string[] {
-  // Under Bazel they are links into a folder that cannot be written.
-  cpSync(folder, directory, { recursive: true, dereference: true });
-  const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
-  for (const name of names.filter((file) => /\.(?:xml|sarif)$/.test(file))) {
-    const path = join(directory, name);
-    writeFileSync(path, readFileSync(path, "utf8").replaceAll(checkout, resolve("")));
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const reports = names.filter((file) => /\.(?:xml|sarif)$/.test(file));
+  for (const name of reports) {
+    const text = readFileSync(join(folder, name), "utf8");
+    mkdirSync(join(directory, dirname(name)), { recursive: true });
+    writeFileSync(join(directory, name), text.replaceAll(checkout, resolve("")));
   }
-  return names;
+  return reports;
 }
 
 function neutral(findings: Findings): Findings {
