@@ -6,7 +6,7 @@ const own = [
   "\tat shop.CartTest.adds(CartTest.java:18)",
   "\tat app//shop.CartTest.hangs(CartTest.java:33)",
   "    at Context.<anonymous> (mocha/cart.spec.js:4:27)",
-  "    at file:///home/runner/work/shop/cart.test.mjs:12:76",
+  "    at file:///shop/cart.test.mjs:12:76",
   "    at async Promise.all (index 0) {",
 ];
 const foreign = [
@@ -14,7 +14,7 @@ const foreign = [
   "\tat java.base@17.0.15/java.lang.Thread.sleep(Native Method)",
   "\tat app//org.junit.runners.model.FrameworkMethod$1.runReflectiveCall(FrameworkMethod.java:59)",
   "\tat jdk.proxy1/jdk.proxy1.$Proxy1.processTestClass(Unknown Source)",
-  "    at Promise.finally.completed (/work/node_modules/jest-circus/build/jestAdapterInit.js:1834:28)",
+  "    at Promise.finally.completed (node_modules/jest-circus/build/jestAdapterInit.js:1834:28)",
   "    at new Promise (<anonymous>)",
   "    at node:internal/test_runner/test:1133:71",
   "    at process.processImmediate (node:internal/timers:483:21)",

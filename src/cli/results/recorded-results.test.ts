@@ -11,8 +11,8 @@ import type { Host } from "../host/host.js";
 import { outputSnippet } from "./output-snippet.js";
 import { readResults } from "./results.js";
 
-/** Where all tools ran; they write it as the place of files, which is the test's own then. */
-const checkout = "/home/runner/work/shop/shop";
+/** Stands for where all tools ran; they write it as the place of files, which is the test's own then. */
+const checkout = "{checkout}";
 
 interface Recording {
   readonly name: string;
