@@ -12,6 +12,7 @@ import { type Detail, type Entry, compareEntries } from "../model/entry.js";
 import { isGuessedLeg } from "../model/leg.js";
 import { entriesMax, summarisedMax } from "../model/limits.js";
 import type { Roster } from "../model/roster.js";
+import { isFailure } from "../model/status.js";
 import { type RunSummary, type SummarisedTask, summarised } from "../model/summary.js";
 import { packedChars } from "./packed-roster.js";
 import { sortedRoster } from "./roster-columns.js";
@@ -174,17 +175,18 @@ function guess(roster: Roster, rungs: readonly Rung[]): (place: number) => numbe
   };
 }
 
+/** Every so-manieth task, for each step. */
 function samplesOf(roster: Roster, steps: readonly number[]): readonly Roster[] {
-  return steps.map((step) => sampleOf(roster, step));
-}
-
-/** Every so-manieth task. */
-function sampleOf(roster: Roster, step: number): Roster {
-  const isChosen = (_item: unknown, index: number): boolean => index % step === 0;
-  const entries = roster.entries.filter(isChosen);
-  if (roster.summaries === undefined) return { ...roster, entries };
-  const summaries = roster.summaries.map((run) => ({ ...run, tasks: run.tasks.filter(isChosen) }));
-  return { ...roster, entries, summaries };
+  return steps.map((step) => {
+    const isChosen = (_item: unknown, index: number): boolean => index % step === 0;
+    const entries = roster.entries.filter(isChosen);
+    if (roster.summaries === undefined) return { ...roster, entries };
+    const summaries = roster.summaries.map((run) => ({
+      ...run,
+      tasks: run.tasks.filter(isChosen),
+    }));
+    return { ...roster, entries, summaries };
+  });
 }
 
 function ladder(roster: Roster, showsDetail: (entry: Entry) => boolean): readonly Rung[] {
@@ -228,7 +230,7 @@ function isPassed({ status }: Entry): boolean {
 }
 
 function isFailed({ status }: Entry): boolean {
-  return status === "failed" || status === "failing" || status === "aborted";
+  return isFailure(status);
 }
 
 /** The roster on a rung; `named` remembers the entries of which no more than the name is left. */

@@ -18,6 +18,11 @@ export function isStatus(text: string): text is Status {
   return (statuses as readonly string[]).includes(text);
 }
 
+/** True for a task that somebody must look at: it failed, goes on failing, or was aborted. */
+export function isFailure(status: Status): boolean {
+  return status === "failed" || status === "failing" || status === "aborted";
+}
+
 /** Whether a status says of itself that the task has ended; `warning` may be either. */
 export function finality(status: Status): "final" | "live" | "either" {
   switch (status) {

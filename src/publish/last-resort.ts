@@ -9,6 +9,7 @@ import { compareIds, compareText } from "../base/decimal.js";
 import { ByRun, type RunPlace } from "../model/by-run.js";
 import type { Entry } from "../model/entry.js";
 import type { Roster } from "../model/roster.js";
+import { isFailure } from "../model/status.js";
 import type { SummarisedTask } from "../model/summary.js";
 
 /** The runs of which nothing is shown. */
@@ -106,6 +107,6 @@ function candidates({ runs, entries, summaries = [] }: Roster): readonly Candida
 }
 
 function weightOf({ status, final }: Pick<Entry | SummarisedTask, "status" | "final">): number {
-  if (status === "failed" || status === "failing" || status === "aborted") return 2;
+  if (isFailure(status)) return 2;
   return final ? 0 : 1;
 }

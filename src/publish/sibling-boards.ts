@@ -5,6 +5,7 @@
  * unfinished, and where there is no edit log to rely on.
  */
 import { isDecimal } from "../base/decimal.js";
+import { BySlot } from "../model/by-run.js";
 import { RollcallError, describeError } from "../model/errors.js";
 import type { Entry } from "../model/entry.js";
 import type { Roster, Run } from "../model/roster.js";
@@ -103,12 +104,9 @@ export class SiblingBoards {
 
   /** A repository has workflows that do not use Rollcall: only runs with entries matter. */
   #learnRuns(runs: readonly Run[], comment: Roster | undefined): void {
-    const slots = new Set(
-      this.#rows(comment).map(({ workflow, event }) => JSON.stringify([workflow, event])),
-    );
-    const relevant = runs.filter(({ workflow, event }) =>
-      slots.has(JSON.stringify([workflow, event])),
-    );
+    const known = new BySlot<true>();
+    for (const row of this.#rows(comment)) known.set(row, true);
+    const relevant = runs.filter((run) => known.get(run) === true);
     this.#knowledge.learnParts({ runs: relevant });
   }
 
