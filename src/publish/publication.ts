@@ -7,8 +7,7 @@
  */
 import { type ErrorCode, RollcallError, describeError, isPassing } from "../model/errors.js";
 import { backoffMs } from "../protocol/backoff.js";
-import { type Decision, decide } from "../protocol/decide.js";
-import type { Entry } from "../model/entry.js";
+import type { Decision } from "../protocol/decide.js";
 import type { Roster } from "../model/roster.js";
 import { headStanding } from "../protocol/head.js";
 import { includes } from "../merge/join.js";
@@ -17,33 +16,21 @@ import { assessLog } from "../protocol/verify.js";
 import type { Written } from "./comment-session.js";
 import { type Draft, compose, composeUpdate, leftOutOf } from "./compose.js";
 import { Duplicates, type DuplicatesInput } from "./duplicates.js";
+import { Gathering, type GatheringInput } from "./gathering.js";
 import { giveBack } from "./give-back.js";
 import { Outbid } from "./outbid.js";
 import { type Outcome, outOfTime } from "./outcome.js";
 import type { PublishPorts } from "./ports.js";
-import type { Trust } from "./trust.js";
 import { renderContext } from "./render-context.js";
 import { Verification, type VerificationInput } from "./verification.js";
 
 /** What one publication works with. */
-export interface PublicationInput extends VerificationInput, DuplicatesInput {
+export interface PublicationInput extends VerificationInput, DuplicatesInput, GatheringInput {
   readonly ports: PublishPorts;
-  /**
-   * Reads the boards into `knowledge`; `thorough` includes the siblings'. What the comment is `shown` to hold
-   * is not downloaded. False if a board failed.
-   */
-  gatherBoards(thorough: boolean, shown?: () => Promise<Roster | undefined>): Promise<boolean>;
   /** True if there is a board on which we can see what others of our run do. */
   hasBoard(): boolean;
-  /** Called as soon as it is clear that we shall write, where the answer will confirm it at once. */
-  onWriting(): void;
-  readonly trust: Trust;
-  /** Our task's newest entry; undefined for a sync. */
-  ownEntry(): Entry | undefined;
   /** Somebody's version of our own entry is newer than ours: ours gets a newer one. */
   outbid(seq: number): void;
-  /** True if comments of dead creators must be looked for too, not only the one that is known. */
-  searchesAll(): boolean;
 }
 
 /** Reads without the comment that was there before, until it counts as deleted. */
@@ -75,6 +62,7 @@ export class Publication {
   /** True once we have waited before creating a comment. */
   #hesitated = false;
   readonly #verification: Verification;
+  readonly #gathering: Gathering;
   readonly #duplicates: Duplicates;
   readonly #outbid: Outbid;
 
@@ -87,6 +75,7 @@ export class Publication {
       },
     );
     this.#verification = new Verification(input);
+    this.#gathering = new Gathering(input, this.#verification);
     this.#duplicates = new Duplicates(input);
     this.#edits = input.settings.timing.edits;
   }
@@ -148,9 +137,11 @@ export class Publication {
   }
 
   async #step(fresh: Seen | undefined): Promise<Step> {
-    const seen = await this.#examined(fresh ?? (await this.#gather()));
+    const seen = await this.#gathering.examined(
+      fresh ?? (await this.#gathering.gather(this.#edits, this.#round === 0)),
+    );
     const { knowledge } = this.#in;
-    const decision = this.#decide(seen);
+    const decision = this.#gathering.decide(seen);
     switch (decision.kind) {
       case "stand-down":
         return end({ kind: "stood-down", reason: decision.reason });
@@ -165,59 +156,6 @@ export class Publication {
         this.#outbid.check(knowledge.roster);
         return await this.#compare(seen, decision);
     }
-  }
-
-  /** What GitHub denies is taken out of the read and of what we know. */
-  async #examined(seen: Seen): Promise<Seen> {
-    const { trust, knowledge, settings } = this.#in;
-    const own = this.#in.ownEntry();
-    if (!(await trust.examine(seen, knowledge.roster, own === undefined))) return seen;
-    knowledge.review(own, settings.run);
-    return { ...seen, comments: seen.comments.map((comment) => trust.judged(comment)) };
-  }
-
-  async #gather(): Promise<Seen> {
-    const { session, lastWord } = this.#in;
-    const thorough = lastWord && this.#verification.withoutLog && (await this.#in.contributed());
-    if (lastWord && this.#round === 0 && this.#in.searchesAll()) session.searchNext();
-    // What a write is made from must be fresh: slow reading of other runs' boards comes before it.
-    if (thorough && !(await this.#in.gatherBoards(thorough))) {
-      this.#verification.noteBoardsFailure();
-    }
-    const reading = this.#read();
-    const [seen] = await Promise.all([
-      reading,
-      thorough
-        ? undefined
-        : this.#in.gatherBoards(thorough, async () => await this.#shown(reading)),
-    ]);
-    return seen;
-  }
-
-  /** What we shall know from the read; undefined if it fails, which is told elsewhere. */
-  async #shown(reading: Promise<Seen>): Promise<Roster | undefined> {
-    const seen = await reading.catch(() => undefined);
-    const decision = seen === undefined ? undefined : this.#decide(seen);
-    return decision?.kind === "compare" ? decision.wanted : undefined;
-  }
-
-  /** What is known after the read is enough for a digest: the board need not be waited for. */
-  async #read(): Promise<Seen> {
-    const { session, knowledge } = this.#in;
-    const seen = await this.#examined(await session.read(this.#edits));
-    if (!session.logProven) return seen;
-    const decision = this.#decide(seen);
-    if (decision.kind === "compare" && !decision.holdsAll) {
-      knowledge.learn(decision.wanted);
-      this.#in.onWriting();
-    }
-    return seen;
-  }
-
-  #decide(seen: Seen): Decision {
-    const { knowledge, settings } = this.#in;
-    const { lane, head, run } = settings;
-    return decide(seen, knowledge.roster, { lane, head, runId: run.runId });
   }
 
   /** A head that is not ours may be a replica's old news: only time tells. */
